@@ -1,0 +1,56 @@
+package domain
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a calendar date in Amsterdam, without a time of day. The zero Date
+// means "no date".
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// ParseDate reads YYYY-MM-DD; empty text is the zero Date.
+func ParseDate(text string) (Date, error) {
+	if text == "" {
+		return Date{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return Date{}, fmt.Errorf("date must be written as YYYY-MM-DD: %w", err)
+	}
+	return Date{t.Year(), t.Month(), t.Day()}, nil
+}
+
+// DateIn is the calendar date of an instant in the given zone.
+func DateIn(t time.Time, zone *time.Location) Date {
+	t = t.In(zone)
+	return Date{t.Year(), t.Month(), t.Day()}
+}
+
+// IsZero reports whether there is no date.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String writes YYYY-MM-DD, or nothing for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalText writes the date as String does.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(text []byte) error {
+	parsed, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}

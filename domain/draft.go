@@ -1,0 +1,59 @@
+package domain
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// Entity is a kind of record that both systems have under names of their own.
+type Entity string
+
+const (
+	// EntityCustomer is a customer: a relation at the till, a debtor in the books.
+	EntityCustomer Entity = "customer"
+	// EntityDeliveryAddress is a customer's delivery address.
+	EntityDeliveryAddress Entity = "delivery_address"
+	// EntityOrder is a sales order.
+	EntityOrder Entity = "order"
+	// EntityOrderLine is a line of a sales order.
+	EntityOrderLine Entity = "order_line"
+	// EntityProduct is what is sold, stocked and priced.
+	EntityProduct Entity = "product"
+)
+
+// Draft is a record about to be written, in the target's own field names. What
+// the fields are called and how they are filled is mapping data; no Go code
+// outside a connector's wire files knows a target's field name.
+type Draft struct {
+	Entity Entity
+	Key    string // business key for people and logs: an order number, a debtor number
+	Fields []Field
+	Lines  []Draft // detail rows, in order
+}
+
+// Field is one named value of a draft or of a record read back.
+type Field struct {
+	Name  string
+	Value Value
+}
+
+// Get finds a field's value by name.
+func (d Draft) Get(name string) (Value, bool) {
+	for _, f := range d.Fields {
+		if f.Name == name {
+			return f.Value, true
+		}
+	}
+	return Value{}, false
+}
+
+// Hash identifies the content of the draft: equal drafts write the same record.
+func (d Draft) Hash() string {
+	encoded, err := json.Marshal(d)
+	if err != nil { // only unsupported types fail, and Draft has none
+		return ""
+	}
+	sum := sha256.Sum256(encoded)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,86 @@
+package domain
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// OrderID is the till's own identifier of an order.
+type OrderID string
+
+// Order is a sales order as the till holds it.
+type Order struct {
+	ID      OrderID
+	Number  string // what people call it: "2026.123"
+	Version OrderVersion
+
+	Type          string // the till's order type
+	Branch        string
+	Workplace     string
+	Employee      string
+	EnteredAt     time.Time
+	Date          Date // the financial date: Amsterdam, and the date the books must use
+	DeliveryDate  Date
+	Reference     string // free text of the seller
+	Category      string // the till's own workflow step
+	Cancelled     bool   // cancelled as a whole
+	FullyPaid     bool
+	PrepaidAmount decimal.Decimal // euros incl. VAT
+
+	Customer        Customer
+	InvoiceAddress  Address
+	DeliveryAddress Address
+	DeliveryMethod  string
+	PaymentMethod   string
+
+	VATMethod  VATMethod
+	VATCountry string // ISO 3166 alpha-3 when the till sold under foreign VAT
+	Lines      []OrderLine
+	VATGroups  []VATGroup
+	TotalIncl  decimal.Decimal // euros incl. VAT
+	TotalExcl  decimal.Decimal // euros excl. VAT
+}
+
+// OrderVersion orders the states of one order in time.
+type OrderVersion struct {
+	Marker  int64 // the till's sync marker: rises at every change of any kind
+	Change  int   // the order's own change counter
+	Version int   // rises at important changes
+}
+
+// OrderLine is one line of an order. A line without SKU is text only.
+type OrderLine struct {
+	ID            string
+	SKU           string
+	Text          string
+	Quantity      decimal.Decimal // negative for what is returned
+	UnitPriceIncl decimal.Decimal // euros incl. VAT, before discount
+	UnitPriceExcl decimal.Decimal // euros excl. VAT, before discount
+	TotalIncl     decimal.Decimal // euros incl. VAT, after discount: what the customer pays
+	TotalExcl     decimal.Decimal // euros excl. VAT, after discount
+	DiscountIncl  decimal.Decimal // euros incl. VAT over the whole line
+	VATCode       string          // the till's VAT code
+	VATPercent    decimal.Decimal // 21 means 21 %
+	TurnoverGroup string
+}
+
+// IsText reports whether the line only says something and sells nothing.
+func (l OrderLine) IsText() bool { return l.SKU == "" }
+
+// ContentHash identifies what the books should hold of this order. It stays the
+// same when the till only marks the order as paid, delivered or looked at, so
+// such a change is not taken for a change of the sale.
+func (o Order) ContentHash() string {
+	o.Version, o.EnteredAt, o.Category, o.FullyPaid, o.PrepaidAmount = OrderVersion{}, time.Time{}, "", false, decimal.Zero
+	o.Employee, o.Workplace = "", ""
+	encoded, err := json.Marshal(o)
+	if err != nil { // only unsupported types fail, and Order has none
+		return ""
+	}
+	sum := sha256.Sum256(encoded)
+	return hex.EncodeToString(sum[:])
+}

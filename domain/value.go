@@ -1,0 +1,64 @@
+package domain
+
+import "github.com/shopspring/decimal"
+
+// ValueKind is the type of a field's value.
+type ValueKind string
+
+const (
+	// KindText is text.
+	KindText ValueKind = "text"
+	// KindNumber is an exact decimal.
+	KindNumber ValueKind = "number"
+	// KindDate is a calendar date.
+	KindDate ValueKind = "date"
+	// KindBool is true or false.
+	KindBool ValueKind = "bool"
+)
+
+// Value is one typed value of a field. Only the member of its Kind counts.
+type Value struct {
+	Kind   ValueKind
+	Text   string          `json:",omitempty"`
+	Number decimal.Decimal `json:",omitzero"`
+	Date   Date            `json:",omitzero"`
+	Bool   bool            `json:",omitempty"`
+}
+
+// TextValue makes a text value.
+func TextValue(s string) Value { return Value{Kind: KindText, Text: s} }
+
+// NumberValue makes a number value.
+func NumberValue(d decimal.Decimal) Value { return Value{Kind: KindNumber, Number: d} }
+
+// DateValue makes a date value.
+func DateValue(d Date) Value { return Value{Kind: KindDate, Date: d} }
+
+// BoolValue makes a yes-or-no value.
+func BoolValue(b bool) Value { return Value{Kind: KindBool, Bool: b} }
+
+// IsEmpty reports whether a record holding this value holds nothing there:
+// empty text, no date, zero, or false.
+func (v Value) IsEmpty() bool {
+	switch v.Kind {
+	case KindNumber:
+		return v.Number.IsZero()
+	case KindDate:
+		return v.Date.IsZero()
+	case KindBool:
+		return !v.Bool
+	default:
+		return v.Text == ""
+	}
+}
+
+// Equal compares values; numbers by amount, so 1.50 equals 1.5.
+func (v Value) Equal(other Value) bool {
+	if v.Kind != other.Kind {
+		return false
+	}
+	if v.Kind == KindNumber {
+		return v.Number.Equal(other.Number)
+	}
+	return v.Text == other.Text && v.Date == other.Date && v.Bool == other.Bool
+}
