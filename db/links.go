@@ -1,0 +1,108 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/koppel/koppel/db/store"
+)
+
+// Links keeps which record of the target is which record of the source, and the
+// lock under which one is made. The lock is a row, not a connection: it survives
+// the process that holds it, because what that process wrote may survive it too.
+type Links struct {
+	DB *pgxpool.Pool
+}
+
+// LinkKey names a record of a source.
+type LinkKey struct {
+	Integration string
+	Entity      string
+	SourceID    string
+}
+
+// Locked says that somebody else, or an unclear answer of one's own, holds the record.
+type Locked struct {
+	Wait    time.Duration // until the lock ends by itself
+	Unclear bool          // a write may still be on its way
+}
+
+// Error words the lock without naming the record.
+func (l *Locked) Error() string {
+	if l.Unclear {
+		return fmt.Sprintf("an earlier write of this record may still take effect: wait %s", l.Wait.Round(time.Millisecond))
+	}
+	return fmt.Sprintf("this record is being worked on: wait %s", l.Wait.Round(time.Millisecond))
+}
+
+// Get reads a link; ok is false when the record was never seen.
+func (l Links) Get(ctx context.Context, key LinkKey) (link store.Link, ok bool, err error) {
+	row, err := Q.LinkGet(ctx, l.DB, store.LinkGetParams(key))
+	if IsNotFound(err) {
+		return store.Link{}, false, nil
+	}
+	if err != nil {
+		return store.Link{}, false, fmt.Errorf("read a link: %w", err)
+	}
+	return row.Link, true, nil
+}
+
+// Take locks the record for a look, and makes its row when there is none. A
+// *Locked error says how long to wait.
+func (l Links) Take(ctx context.Context, key LinkKey, holder string, lease time.Duration) (store.Link, error) {
+	link, err := Q.LinkTake(ctx, l.DB, store.LinkTakeParams{
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Lease: Interval(lease),
+	})
+	if err == nil {
+		return link, nil
+	}
+	if !IsNotFound(err) {
+		return store.Link{}, fmt.Errorf("lock a link: %w", err)
+	}
+	row, err := Q.LinkGet(ctx, l.DB, store.LinkGetParams(key))
+	if err != nil {
+		return store.Link{}, fmt.Errorf("read a locked link: %w", err)
+	}
+	wait := time.Duration(row.LockedSeconds * float64(time.Second))
+	return store.Link{}, &Locked{Wait: max(wait, 10*time.Millisecond), Unclear: row.Link.Unclear}
+}
+
+// BeforeWrite says that a write is about to leave. From here the record stays
+// locked for the whole lease, whatever becomes of this process, until the
+// write's own result is told by Made, Unclear or Release. False: the lock was
+// lost meanwhile, and nothing may be written.
+func (l Links) BeforeWrite(ctx context.Context, key LinkKey, holder string, lease time.Duration) (bool, error) {
+	rows, err := Q.LinkBeforeWrite(ctx, l.DB, store.LinkBeforeWriteParams{
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Lease: Interval(lease),
+	})
+	if err != nil {
+		return false, fmt.Errorf("announce a write: %w", err)
+	}
+	return rows == 1, nil
+}
+
+// Unclear says that the write ended without a clear answer: nobody may look for
+// its effect, or write again, before the settle time has passed.
+func (l Links) Unclear(ctx context.Context, key LinkKey, holder string, settle time.Duration) error {
+	err := Q.LinkUnclear(ctx, l.DB, store.LinkUnclearParams{
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Settle: Interval(settle),
+	})
+	if err != nil {
+		return fmt.Errorf("note an unclear write: %w", err)
+	}
+	return nil
+}
+
+// Release says that nothing was written.
+func (l Links) Release(ctx context.Context, key LinkKey, holder string) error {
+	err := Q.LinkRelease(ctx, l.DB, store.LinkReleaseParams{
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder,
+	})
+	if err != nil {
+		return fmt.Errorf("unlock a link: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+-- name: LinkTake :one
+-- Takes the lock of a record, making its row when there is none. Who holds the
+-- lock already may take it again, unless an answer of its own is still unclear.
+insert into link (integration, entity, source_id, state, holder, locked_until)
+values (@integration, @entity, @source_id, 'pending', @holder, now() + @lease::interval)
+on conflict (integration, entity, source_id) do update
+set holder       = excluded.holder,
+    locked_until = excluded.locked_until,
+    unclear      = false,
+    changed_at   = now()
+where link.locked_until <= now()
+   or (link.holder = excluded.holder and not link.unclear)
+returning *;
+
+-- name: LinkGet :one
+select sqlc.embed(link), greatest(extract(epoch from locked_until - now()), 0)::float8 as locked_seconds
+from link
+where integration = @integration and entity = @entity and source_id = @source_id;
+
+-- name: LinkBeforeWrite :execrows
+-- Said just before a write leaves: from now on the answer is unclear, until the
+-- write's own result says otherwise, and the lock outlives the slowest far side.
+update link
+set unclear = true, locked_until = now() + @lease::interval, changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder
+  and locked_until > now();
+
+-- name: LinkUnclear :exec
+-- The write ended without a clear answer: wait out the settle time from now.
+update link
+set unclear = true, locked_until = now() + @settle::interval, changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
+
+-- name: LinkRelease :exec
+-- Nothing was written: the record is free for whoever comes next.
+update link
+set unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
+
+-- name: LinkMade :exec
+-- The record of the target is known.
+update link
+set state = 'linked', target_id = @target_id, content_hash = @content_hash, draft_hash = @draft_hash,
+    marker = @marker, document = @document, adopted = @adopted,
+    unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id;
+
+-- name: LinkSeen :exec
+-- A newer version of the source record says nothing new: remember that it was seen.
+update link
+set marker = greatest(marker, @marker)
+where integration = @integration and entity = @entity and source_id = @source_id;
+
+-- name: LinkListByTargets :many
+select source_id, target_id, adopted
+from link
+where integration = @integration and entity = @entity and state = 'linked' and target_id = any (@target_ids::text[]);

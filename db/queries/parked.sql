@@ -1,0 +1,29 @@
+-- name: ParkedPut :one
+insert into parked (integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id)
+values (@integration, @flow, @entity, @source_id, @number, @code, @about, @document, @total_cents, @payload_month, @payload_id, @workflow_id)
+on conflict (integration, entity, source_id) where closed_at is null do update
+set code = excluded.code, about = excluded.about, document = excluded.document, total_cents = excluded.total_cents,
+    payload_month = excluded.payload_month, payload_id = excluded.payload_id, workflow_id = excluded.workflow_id
+returning id;
+
+-- name: ParkedClose :execrows
+update parked set closed_at = now(), closed_by = @closed_by
+where integration = @integration and entity = @entity and source_id = @source_id and closed_at is null;
+
+-- name: ParkedListOpen :many
+select * from parked
+where closed_at is null and (@integration::text = '' or integration = @integration)
+order by opened_at, id
+limit @most;
+
+-- name: ParkedListByNumber :many
+select * from parked
+where closed_at is null and integration = @integration and number = any (@numbers::text[])
+order by opened_at, id;
+
+-- name: ParkedCountOpen :many
+select integration, flow, count(*) as records, coalesce(sum(total_cents), 0)::bigint as total_cents
+from parked
+where closed_at is null
+group by integration, flow
+order by integration, flow;
