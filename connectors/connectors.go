@@ -21,6 +21,9 @@ type OrderSource interface {
 	// OrdersByNumber reads orders by what people call them ("2026.123"). An
 	// unknown number is simply not in the answer.
 	OrdersByNumber(ctx context.Context, numbers []string) ([]SourceOrder, error)
+	// CurrentMarker is the marker of the latest change: for a flow that begins
+	// with what happens from now on.
+	CurrentMarker(ctx context.Context) (int64, error)
 }
 
 // OrderPage is one page of changed orders.

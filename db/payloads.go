@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -34,6 +35,23 @@ type PayloadRef struct {
 
 // IsZero reports whether the reference refers to nothing.
 func (r PayloadRef) IsZero() bool { return r.ID == uuid.Nil }
+
+// String writes the reference in the form that ParsePayloadRef reads.
+func (r PayloadRef) String() string { return r.Month.Format("2006-01") + "/" + r.ID.String() }
+
+// ParsePayloadRef reads what String wrote.
+func ParsePayloadRef(text string) (PayloadRef, error) {
+	month, id, _ := strings.Cut(text, "/")
+	at, err := time.Parse("2006-01", month)
+	if err != nil {
+		return PayloadRef{}, errors.New("a payload reference is written as YYYY-MM/id")
+	}
+	parsed, err := uuid.Parse(id)
+	if err != nil {
+		return PayloadRef{}, errors.New("a payload reference is written as YYYY-MM/id")
+	}
+	return PayloadRef{Month: at, ID: parsed}, nil
+}
 
 // ErrNoPayload says that a payload is gone: its month was dropped by retention.
 var ErrNoPayload = errors.New("the payload is no longer kept")
