@@ -52,10 +52,14 @@ func attributes(tags []tag.Tag) []slog.Attr {
 	return attrs
 }
 
-func (l *serverLogger) Debug(message string, tags ...tag.Tag) { l.write(slog.LevelDebug, message, tags) }
-func (l *serverLogger) Info(message string, tags ...tag.Tag)  { l.write(slog.LevelInfo, message, tags) }
-func (l *serverLogger) Warn(message string, tags ...tag.Tag)  { l.write(slog.LevelWarn, message, tags) }
-func (l *serverLogger) Error(message string, tags ...tag.Tag) { l.write(slog.LevelError, message, tags) }
+func (l *serverLogger) Debug(message string, tags ...tag.Tag) {
+	l.write(slog.LevelDebug, message, tags)
+}
+func (l *serverLogger) Info(message string, tags ...tag.Tag) { l.write(slog.LevelInfo, message, tags) }
+func (l *serverLogger) Warn(message string, tags ...tag.Tag) { l.write(slog.LevelWarn, message, tags) }
+func (l *serverLogger) Error(message string, tags ...tag.Tag) {
+	l.write(slog.LevelError, message, tags)
+}
 
 // DPanic marks what the server's own developers would want to see panic; here it is an error.
 func (l *serverLogger) DPanic(message string, tags ...tag.Tag) {
