@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/koppel/koppel/db/store"
@@ -50,45 +51,60 @@ func (l Links) Get(ctx context.Context, key LinkKey) (link store.Link, ok bool, 
 	return row.Link, true, nil
 }
 
-// Take locks the record for a look, and makes its row when there is none. A
-// *Locked error says how long to wait.
-func (l Links) Take(ctx context.Context, key LinkKey, holder string, lease time.Duration) (store.Link, error) {
+// Lock is the right to look for a record in the target and to write it. It is a
+// fence too: when its owner takes the record again, elsewhere, this lock can no
+// longer write.
+type Lock struct {
+	db     *pgxpool.Pool
+	key    LinkKey
+	holder uuid.UUID
+}
+
+// Take locks the record for a look, and makes its row when there is none. The
+// owner is whose work it is: a worker that takes over from a dead one has the
+// same owner. A *Locked error says how long to wait.
+func (l Links) Take(ctx context.Context, key LinkKey, owner string, lease time.Duration) (*Lock, store.Link, error) {
+	lock := &Lock{db: l.DB, key: key, holder: uuid.New()}
 	link, err := Q.LinkTake(ctx, l.DB, store.LinkTakeParams{
-		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Lease: Interval(lease),
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID,
+		Owner: owner, Holder: &lock.holder, Lease: Interval(lease),
 	})
 	if err == nil {
-		return link, nil
+		return lock, link, nil
 	}
 	if !IsNotFound(err) {
-		return store.Link{}, fmt.Errorf("lock a link: %w", err)
+		return nil, store.Link{}, fmt.Errorf("lock a link: %w", err)
 	}
 	row, err := Q.LinkGet(ctx, l.DB, store.LinkGetParams(key))
 	if err != nil {
-		return store.Link{}, fmt.Errorf("read a locked link: %w", err)
+		return nil, store.Link{}, fmt.Errorf("read a locked link: %w", err)
 	}
 	wait := time.Duration(row.LockedSeconds * float64(time.Second))
-	return store.Link{}, &Locked{Wait: max(wait, 10*time.Millisecond), Unclear: row.Link.Unclear}
+	return nil, store.Link{}, &Locked{Wait: max(wait, 10*time.Millisecond), Unclear: row.Link.Unclear}
 }
 
 // BeforeWrite says that a write is about to leave. From here the record stays
 // locked for the whole lease, whatever becomes of this process, until the
-// write's own result is told by Made, Unclear or Release. False: the lock was
-// lost meanwhile, and nothing may be written.
-func (l Links) BeforeWrite(ctx context.Context, key LinkKey, holder string, lease time.Duration) (bool, error) {
-	rows, err := Q.LinkBeforeWrite(ctx, l.DB, store.LinkBeforeWriteParams{
-		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Lease: Interval(lease),
+// write's own result is told: by the link, by Unclear or by Release. A *Locked
+// error means that the lock was lost meanwhile, and nothing may be written.
+func (l *Lock) BeforeWrite(ctx context.Context, lease time.Duration) error {
+	rows, err := Q.LinkBeforeWrite(ctx, l.db, store.LinkBeforeWriteParams{
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, Lease: Interval(lease),
 	})
 	if err != nil {
-		return false, fmt.Errorf("announce a write: %w", err)
+		return fmt.Errorf("announce a write: %w", err)
 	}
-	return rows == 1, nil
+	if rows == 0 {
+		return &Locked{Wait: time.Second}
+	}
+	return nil
 }
 
 // Unclear says that the write ended without a clear answer: nobody may look for
 // its effect, or write again, before the settle time has passed.
-func (l Links) Unclear(ctx context.Context, key LinkKey, holder string, settle time.Duration) error {
-	err := Q.LinkUnclear(ctx, l.DB, store.LinkUnclearParams{
-		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder, Settle: Interval(settle),
+func (l *Lock) Unclear(ctx context.Context, settle time.Duration) error {
+	err := Q.LinkUnclear(ctx, l.db, store.LinkUnclearParams{
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, Settle: Interval(settle),
 	})
 	if err != nil {
 		return fmt.Errorf("note an unclear write: %w", err)
@@ -97,9 +113,9 @@ func (l Links) Unclear(ctx context.Context, key LinkKey, holder string, settle t
 }
 
 // Release says that nothing was written.
-func (l Links) Release(ctx context.Context, key LinkKey, holder string) error {
-	err := Q.LinkRelease(ctx, l.DB, store.LinkReleaseParams{
-		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, Holder: holder,
+func (l *Lock) Release(ctx context.Context) error {
+	err := Q.LinkRelease(ctx, l.db, store.LinkReleaseParams{
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder,
 	})
 	if err != nil {
 		return fmt.Errorf("unlock a link: %w", err)

@@ -37,7 +37,10 @@ func (t Tokens) Renew(ctx context.Context, integration, system string, used []by
 	renew func(ctx context.Context, current []byte) ([]byte, error),
 ) ([]byte, error) {
 	var token []byte
-	err := pgx.BeginFunc(ctx, t.DB, func(tx pgx.Tx) error {
+	// The far side rotates once it is asked, whatever becomes of the asker: so the
+	// answer is stored even when the caller has gone.
+	stored := context.WithoutCancel(ctx)
+	err := pgx.BeginFunc(stored, t.DB, func(tx pgx.Tx) error {
 		sealed, err := Q.TokenLock(ctx, tx, store.TokenLockParams{Integration: integration, System: system})
 		current, err := t.open(integration, system, sealed, err)
 		if err != nil {
@@ -47,9 +50,6 @@ func (t Tokens) Renew(ctx context.Context, integration, system string, used []by
 			token = current
 			return nil
 		}
-		// The far side rotates once it is asked, whatever becomes of the asker: so
-		// from here on the answer is stored even when the caller has gone.
-		stored := context.WithoutCancel(ctx)
 		if token, err = renew(ctx, current); err != nil {
 			return err
 		}

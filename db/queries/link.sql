@@ -1,15 +1,17 @@
 -- name: LinkTake :one
--- Takes the lock of a record, making its row when there is none. Who holds the
--- lock already may take it again, unless an answer of its own is still unclear.
-insert into link (integration, entity, source_id, state, holder, locked_until)
-values (@integration, @entity, @source_id, 'pending', @holder, now() + @lease::interval)
+-- Takes the lock of a record, making its row when there is none. Its owner may
+-- take it again, unless an answer of its own is still unclear; the former holder
+-- then can no longer write.
+insert into link (integration, entity, source_id, state, owner, holder, locked_until)
+values (@integration, @entity, @source_id, 'pending', @owner, @holder, now() + @lease::interval)
 on conflict (integration, entity, source_id) do update
-set holder       = excluded.holder,
+set owner        = excluded.owner,
+    holder       = excluded.holder,
     locked_until = excluded.locked_until,
     unclear      = false,
     changed_at   = now()
 where link.locked_until <= now()
-   or (link.holder = excluded.holder and not link.unclear)
+   or (link.owner = excluded.owner and not link.unclear)
 returning *;
 
 -- name: LinkGet :one
@@ -34,16 +36,17 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- name: LinkRelease :exec
 -- Nothing was written: the record is free for whoever comes next.
 update link
-set unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
 
 -- name: LinkMade :exec
 -- The record of the target is known.
-update link
-set state = 'linked', target_id = @target_id, content_hash = @content_hash, draft_hash = @draft_hash,
-    marker = @marker, document = @document, adopted = @adopted,
-    unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
-where integration = @integration and entity = @entity and source_id = @source_id;
+insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted)
+values (@integration, @entity, @source_id, 'linked', @target_id, @content_hash, @draft_hash, @marker, @document, @adopted)
+on conflict (integration, entity, source_id) do update
+set state = 'linked', target_id = excluded.target_id, content_hash = excluded.content_hash, draft_hash = excluded.draft_hash,
+    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted,
+    unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now();
 
 -- name: LinkSeen :exec
 -- A newer version of the source record says nothing new: remember that it was seen.

@@ -8,6 +8,7 @@ package store
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
@@ -23,7 +24,7 @@ type LinkBeforeWriteParams struct {
 	Integration string
 	Entity      string
 	SourceID    string
-	Holder      string
+	Holder      *uuid.UUID
 }
 
 // Said just before a write leaves: from now on the answer is unclear, until the
@@ -43,7 +44,7 @@ func (q *Queries) LinkBeforeWrite(ctx context.Context, db DBTX, arg LinkBeforeWr
 }
 
 const linkGet = `-- name: LinkGet :one
-select link.integration, link.entity, link.source_id, link.state, link.target_id, link.content_hash, link.draft_hash, link.marker, link.document, link.adopted, link.holder, link.locked_until, link.unclear, link.changed_at, greatest(extract(epoch from locked_until - now()), 0)::float8 as locked_seconds
+select link.integration, link.entity, link.source_id, link.state, link.target_id, link.content_hash, link.draft_hash, link.marker, link.document, link.adopted, link.owner, link.holder, link.locked_until, link.unclear, link.changed_at, greatest(extract(epoch from locked_until - now()), 0)::float8 as locked_seconds
 from link
 where integration = $1 and entity = $2 and source_id = $3
 `
@@ -73,6 +74,7 @@ func (q *Queries) LinkGet(ctx context.Context, db DBTX, arg LinkGetParams) (Link
 		&i.Link.Marker,
 		&i.Link.Document,
 		&i.Link.Adopted,
+		&i.Link.Owner,
 		&i.Link.Holder,
 		&i.Link.LockedUntil,
 		&i.Link.Unclear,
@@ -121,44 +123,45 @@ func (q *Queries) LinkListByTargets(ctx context.Context, db DBTX, arg LinkListBy
 }
 
 const linkMade = `-- name: LinkMade :exec
-update link
-set state = 'linked', target_id = $1, content_hash = $2, draft_hash = $3,
-    marker = $4, document = $5, adopted = $6,
-    unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
-where integration = $7 and entity = $8 and source_id = $9
+insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted)
+values ($1, $2, $3, 'linked', $4, $5, $6, $7, $8, $9)
+on conflict (integration, entity, source_id) do update
+set state = 'linked', target_id = excluded.target_id, content_hash = excluded.content_hash, draft_hash = excluded.draft_hash,
+    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted,
+    unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
 `
 
 type LinkMadeParams struct {
+	Integration string
+	Entity      string
+	SourceID    string
 	TargetID    string
 	ContentHash string
 	DraftHash   string
 	Marker      int64
 	Document    int32
 	Adopted     bool
-	Integration string
-	Entity      string
-	SourceID    string
 }
 
 // The record of the target is known.
 func (q *Queries) LinkMade(ctx context.Context, db DBTX, arg LinkMadeParams) error {
 	_, err := db.Exec(ctx, linkMade,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceID,
 		arg.TargetID,
 		arg.ContentHash,
 		arg.DraftHash,
 		arg.Marker,
 		arg.Document,
 		arg.Adopted,
-		arg.Integration,
-		arg.Entity,
-		arg.SourceID,
 	)
 	return err
 }
 
 const linkRelease = `-- name: LinkRelease :exec
 update link
-set unclear = false, holder = '', locked_until = 'epoch', changed_at = now()
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
 where integration = $1 and entity = $2 and source_id = $3 and holder = $4
 `
 
@@ -166,7 +169,7 @@ type LinkReleaseParams struct {
 	Integration string
 	Entity      string
 	SourceID    string
-	Holder      string
+	Holder      *uuid.UUID
 }
 
 // Nothing was written: the record is free for whoever comes next.
@@ -205,33 +208,37 @@ func (q *Queries) LinkSeen(ctx context.Context, db DBTX, arg LinkSeenParams) err
 }
 
 const linkTake = `-- name: LinkTake :one
-insert into link (integration, entity, source_id, state, holder, locked_until)
-values ($1, $2, $3, 'pending', $4, now() + $5::interval)
+insert into link (integration, entity, source_id, state, owner, holder, locked_until)
+values ($1, $2, $3, 'pending', $4, $5, now() + $6::interval)
 on conflict (integration, entity, source_id) do update
-set holder       = excluded.holder,
+set owner        = excluded.owner,
+    holder       = excluded.holder,
     locked_until = excluded.locked_until,
     unclear      = false,
     changed_at   = now()
 where link.locked_until <= now()
-   or (link.holder = excluded.holder and not link.unclear)
-returning integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, holder, locked_until, unclear, changed_at
+   or (link.owner = excluded.owner and not link.unclear)
+returning integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, owner, holder, locked_until, unclear, changed_at
 `
 
 type LinkTakeParams struct {
 	Integration string
 	Entity      string
 	SourceID    string
-	Holder      string
+	Owner       string
+	Holder      *uuid.UUID
 	Lease       pgtype.Interval
 }
 
-// Takes the lock of a record, making its row when there is none. Who holds the
-// lock already may take it again, unless an answer of its own is still unclear.
+// Takes the lock of a record, making its row when there is none. Its owner may
+// take it again, unless an answer of its own is still unclear; the former holder
+// then can no longer write.
 func (q *Queries) LinkTake(ctx context.Context, db DBTX, arg LinkTakeParams) (Link, error) {
 	row := db.QueryRow(ctx, linkTake,
 		arg.Integration,
 		arg.Entity,
 		arg.SourceID,
+		arg.Owner,
 		arg.Holder,
 		arg.Lease,
 	)
@@ -247,6 +254,7 @@ func (q *Queries) LinkTake(ctx context.Context, db DBTX, arg LinkTakeParams) (Li
 		&i.Marker,
 		&i.Document,
 		&i.Adopted,
+		&i.Owner,
 		&i.Holder,
 		&i.LockedUntil,
 		&i.Unclear,
@@ -266,7 +274,7 @@ type LinkUnclearParams struct {
 	Integration string
 	Entity      string
 	SourceID    string
-	Holder      string
+	Holder      *uuid.UUID
 }
 
 // The write ended without a clear answer: wait out the settle time from now.

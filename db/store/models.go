@@ -51,7 +51,8 @@ type Link struct {
 	Marker      int64
 	Document    int32
 	Adopted     bool
-	Holder      string
+	Owner       string
+	Holder      *uuid.UUID
 	LockedUntil time.Time
 	Unclear     bool
 	ChangedAt   time.Time
