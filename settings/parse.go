@@ -1,0 +1,117 @@
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// MaxBytes is the largest document that is read.
+const MaxBytes = 1 << 20
+
+// A Check looks at a document that has been read. What it returns as Problems is
+// reported with the line of the key it names.
+type Check func(Document) error
+
+// Parse reads a document, fills in the defaults and checks it. The error is of
+// type Problems and holds everything that is wrong, in the order of the text.
+// Further checks (that the mapping compiles, that the secrets are there) are
+// reported together with it.
+func Parse(text []byte, checks ...Check) (Document, error) {
+	doc := Default("")
+	root, problems := readTree(text)
+	if problems != nil {
+		return Document{}, problems
+	}
+	d := &decoder{lines: map[string]int{}}
+	d.value("", root, reflect.ValueOf(&doc).Elem())
+	found := d.problems
+	for _, check := range append([]Check{Document.Validate}, checks...) {
+		found = append(found, d.located(problemsOf(check(doc)), d.problems)...)
+	}
+	if len(found) == 0 {
+		return doc, nil
+	}
+	slices.SortStableFunc(found, func(a, b Problem) int { return a.Line - b.Line })
+	return Document{}, found
+}
+
+// readTree turns text into the one YAML node that a document is.
+func readTree(text []byte) (*yaml.Node, Problems) {
+	if len(text) > MaxBytes {
+		return nil, Problems{{Text: "the document is larger than " + strconv.Itoa(MaxBytes) + " bytes"}}
+	}
+	reader := yaml.NewDecoder(bytes.NewReader(text))
+	var tree, rest yaml.Node
+	if err := reader.Decode(&tree); errors.Is(err, io.EOF) || err == nil && len(tree.Content) == 0 {
+		return nil, Problems{{Line: 1, Text: "the document is empty"}}
+	} else if err != nil {
+		return nil, Problems{syntaxProblem(err)}
+	}
+	if err := reader.Decode(&rest); err == nil {
+		return nil, Problems{{Line: rest.Line, Text: "a second document begins here; one document a file"}}
+	} else if !errors.Is(err, io.EOF) {
+		return nil, Problems{syntaxProblem(err)}
+	}
+	return tree.Content[0], nil
+}
+
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
+
+func syntaxProblem(err error) Problem {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 0
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1]) // digits by the expression; 0 when absurdly long
+		text = strings.TrimPrefix(text, m[0])
+	}
+	return Problem{Line: line, Text: "not readable as YAML: " + text}
+}
+
+func problemsOf(err error) Problems {
+	if err == nil {
+		return nil
+	}
+	if problems, ok := errors.AsType[Problems](err); ok {
+		return problems
+	}
+	return Problems{{Text: err.Error()}}
+}
+
+// located gives problems their lines. A problem at a key that could not be read
+// in the first place would only repeat that, and is left out.
+func (d *decoder) located(problems, unread Problems) Problems {
+	var out Problems
+	for _, p := range problems {
+		if slices.ContainsFunc(unread, func(u Problem) bool { return within(p.Path, u.Path) }) {
+			continue
+		}
+		p.Line = d.lineOf(p.Path)
+		out = append(out, p)
+	}
+	return out
+}
+
+// lineOf is the line of a path, or of the nearest part of it that is written.
+func (d *decoder) lineOf(path string) int {
+	for path != "" {
+		if line, ok := d.lines[path]; ok {
+			return line
+		}
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	return 1
+}
+
+// within reports whether path is the place called outer or lies inside it.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && (outer == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+}

@@ -1,0 +1,33 @@
+package settings
+
+// Names of the secrets of an integration. They are set apart from the document
+// and stored encrypted.
+const (
+	// SecretAccountViewClient is the secret of the registered app.
+	SecretAccountViewClient = "accountview.client_secret"
+	// SecretAccountViewRefresh is the refresh token of the consent; it is replaced at every refresh.
+	SecretAccountViewRefresh = "accountview.refresh_token"
+	// SecretMplusIdent is the till's API user.
+	SecretMplusIdent = "mplus.ident"
+	// SecretMplusSecret is the password that belongs to the ident.
+	SecretMplusSecret = "mplus.secret"
+	// SecretWebhook signs what is posted to the webhooks of the integration.
+	SecretWebhook = "webhook.secret"
+)
+
+// RequiredSecrets names the secrets that must be set before a document can work.
+func RequiredSecrets(Document) []string {
+	return []string{SecretAccountViewClient, SecretAccountViewRefresh, SecretMplusIdent, SecretMplusSecret, SecretWebhook}
+}
+
+// MissingSecrets is a problem for each required secret that has is not true of.
+// As a check of Parse it is reported with all other problems.
+func MissingSecrets(doc Document, has func(name string) bool) Problems {
+	var problems Problems
+	for _, name := range RequiredSecrets(doc) {
+		if !has(name) {
+			problems = append(problems, Problem{Path: name, Text: "secret is not set; set it with koppel secret set"})
+		}
+	}
+	return problems
+}
