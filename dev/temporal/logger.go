@@ -55,8 +55,11 @@ func attributes(tags []tag.Tag) []slog.Attr {
 func (l *serverLogger) Debug(message string, tags ...tag.Tag) {
 	l.write(slog.LevelDebug, message, tags)
 }
+
 func (l *serverLogger) Info(message string, tags ...tag.Tag) { l.write(slog.LevelInfo, message, tags) }
+
 func (l *serverLogger) Warn(message string, tags ...tag.Tag) { l.write(slog.LevelWarn, message, tags) }
+
 func (l *serverLogger) Error(message string, tags ...tag.Tag) {
 	l.write(slog.LevelError, message, tags)
 }

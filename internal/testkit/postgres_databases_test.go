@@ -158,13 +158,3 @@ func TestRemoveAbandoned_DeletesOnlyOldDirectoriesThatNobodyUses(t *testing.T) {
 	require.DirExists(t, young)
 	require.DirExists(t, used)
 }
-
-func TestLogger_WritesWhileTheTestRunsAndNeverAfter(t *testing.T) {
-	t.Parallel()
-	var logger interface{ Info(string, ...any) }
-	t.Run("short", func(t *testing.T) {
-		logger = Logger(t)
-		logger.Info("while it runs")
-	})
-	require.NotPanics(t, func() { logger.Info("after it ended") })
-}
