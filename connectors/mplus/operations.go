@@ -1,0 +1,36 @@
+package mplus
+
+import "strings"
+
+// operation is one call of the till's API, by its name in the schema.
+type operation struct {
+	name   string // the element in the body, and the SOAPAction
+	answer string // the element that answers it; not always the name plus "Response" (WSDL)
+	record bool   // about one record that was named, so a refusal is about that record
+}
+
+// The operations in use.
+var (
+	opGetAPIVersion      = operation{name: "getApiVersion", answer: "getApiVersionResponse"}
+	opGetBranches        = operation{name: "getBranches", answer: "getBranchesResponse"}
+	opGetVATGroupList    = operation{name: "getVatGroupList", answer: "getVatGroupListResponse"}
+	opGetPaymentMethods  = operation{name: "getPaymentMethodsV2", answer: "GetPaymentMethodsResponse"}
+	opGetDeliveryMethods = operation{name: "getDeliveryMethods", answer: "GetDeliveryMethodsResponse"}
+	opGetEmployees       = operation{name: "getEmployees", answer: "GetEmployeesResponse"}
+	opGetCurrentMarkers  = operation{name: "getCurrentSyncMarkersV2", answer: "GetCurrentSyncMarkersV2Response"}
+	opGetProducts        = operation{name: "getProducts", answer: "GetProductsResponse"}
+	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}
+	opGetOrder           = operation{name: "getOrder", answer: "GetOrderResponse", record: true}
+	opFindOrder          = operation{name: "findOrder", answer: "GetOrderResponse", record: true}
+	opGetRelations       = operation{name: "getRelations", answer: "GetRelationsResponse"}
+	opGetRelation        = operation{name: "getRelation", answer: "GetRelationResponse", record: true}
+)
+
+// writes reports whether the till changes anything at this call. Whatever is not
+// plainly a read counts as a write: then a lost answer is uncertain, never repeated blindly.
+func (o operation) writes() bool {
+	return !strings.HasPrefix(o.name, "get") && !strings.HasPrefix(o.name, "find")
+}
+
+// op names the operation in faults, as httpx does.
+func (o operation) op() string { return system + " " + o.name }
