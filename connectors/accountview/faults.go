@@ -1,0 +1,117 @@
+package accountview
+
+import (
+	"net/http"
+
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/internal/httpx"
+)
+
+// system is the first word of every operation.
+const system = "accountview"
+
+// Codes of the faults of this package. Those of a broken connection come from httpx.
+const (
+	codeConsentMissing     = "consent_missing"       // nobody gave consent yet
+	codeConsentExpired     = "consent_expired"       // the refresh token is dead: a person must give consent again
+	codeCredentialsRefused = "credentials_refused"   // client id, secret or a fresh token is refused
+	codeTokenRefused       = "token_refused"         // an access token is refused; it is renewed before anyone sees this
+	codeTokenUnavailable   = "token_unavailable"     // the token endpoint gave no usable answer
+	codeWrongCompany       = "wrong_company"         // the company is not open to this user
+	codeUnavailable        = "books_unavailable"     // an error of the server or of the relay
+	codeHTML               = "html_answer"           // a page of the relay in place of an answer
+	codeRedirected         = "redirected"            // sent elsewhere, most likely to a login page
+	codeUnreadable         = "unreadable_answer"     // a body that is cut or not of the API
+	codeBooksError         = "books_error"           // an error inside a good answer
+	codeQueryRefused       = "query_refused"         // a read was refused: object, field or filter
+	codeBooksRefused       = "books_refused"         // a record was refused
+	codeConflict           = "record_conflict"       // a record clashes with another
+	codeNotFound           = "record_not_found"      // the record to change does not exist
+	codeAnswerWithoutKey   = "answer_without_number" // stored, but the answer does not say under which number
+	codePageRepeated       = "page_repeated"         // the same page again and again
+	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
+	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
+	codeFieldRules         = "field_rules"           // a draft breaks the schema
+	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by
+	codeNumberRequired     = "number_required"       // a record without the number of its customer
+	codeTooManyLines       = "too_many_lines"        // an order longer than order_line_batch
+)
+
+// judgeRead turns an answer to a read into rows, or into a fault. A 404 is an
+// empty list, unless it is a page of some relay.
+func judgeRead(op string, a httpx.Answer) (answer, error) {
+	unavailable := func(code string) error { return fault.New(fault.Unavailable, code, op) }
+	switch {
+	case a.Status == http.StatusUnauthorized:
+		return answer{}, fault.New(fault.Unauthorized, codeTokenRefused, op)
+	case isHTML(a.Header, a.Body):
+		return answer{}, unavailable(codeHTML)
+	case a.Status >= 500:
+		return answer{}, unavailable(codeUnavailable)
+	case a.Status == http.StatusForbidden:
+		return answer{}, fault.New(fault.Misconfigured, codeWrongCompany, op).WithDetail(message(a))
+	case a.Status == http.StatusNotFound:
+		return answer{}, nil
+	case a.Status == http.StatusRequestTimeout:
+		return answer{}, unavailable(codeUnavailable)
+	case a.Status >= 400:
+		return answer{}, fault.New(fault.Rejected, codeQueryRefused, op).WithDetail(message(a))
+	case a.Status >= 300 || a.Status < 200:
+		return answer{}, unavailable(codeRedirected)
+	}
+	read, err := readAnswer(a.Body)
+	if err != nil {
+		return answer{}, unavailable(codeUnreadable)
+	}
+	if read.trouble != nil {
+		return answer{}, fault.New(fault.Unavailable, codeBooksError, op).WithDetail(read.trouble.message)
+	}
+	return read, nil
+}
+
+// judgeWrite turns an answer to a write into the stored rows, or into a fault:
+// a refusal where the books clearly refused, Uncertain where they may have stored it.
+func (s Settings) judgeWrite(op, method string, a httpx.Answer) (answer, error) {
+	uncertain := func(code string) error { return fault.New(fault.Uncertain, code, op) }
+	refused := func(kind fault.Kind, code string) error { return fault.New(kind, code, op).WithDetail(message(a)) }
+	switch {
+	case a.Status == http.StatusUnauthorized:
+		return answer{}, fault.New(fault.Unauthorized, codeTokenRefused, op)
+	case isHTML(a.Header, a.Body):
+		return answer{}, uncertain(codeHTML)
+	case a.Status >= 500:
+		return answer{}, uncertain(codeUnavailable)
+	case a.Status == http.StatusForbidden:
+		return answer{}, refused(fault.Misconfigured, codeWrongCompany)
+	case a.Status == http.StatusNotFound && method == http.MethodPut:
+		return answer{}, refused(fault.NotFound, codeNotFound)
+	case a.Status == http.StatusConflict:
+		return answer{}, refused(fault.Conflict, codeConflict)
+	case a.Status == http.StatusRequestTimeout:
+		return answer{}, uncertain(codeUnavailable)
+	case a.Status >= 400:
+		return answer{}, refused(fault.Rejected, codeBooksRefused)
+	case a.Status >= 300 || a.Status < 200:
+		return answer{}, uncertain(codeRedirected)
+	}
+	read, err := readAnswer(a.Body)
+	if err != nil {
+		return answer{}, uncertain(codeUnreadable)
+	}
+	if read.trouble == nil {
+		return read, nil
+	}
+	if s.ErrorIn200 == ErrorRefusal || read.trouble.numbers > 0 {
+		return answer{}, refused(fault.Rejected, codeBooksRefused)
+	}
+	return answer{}, fault.New(fault.Uncertain, codeBooksError, op).WithDetail(read.trouble.message)
+}
+
+// message is the text for people in an error body; empty when there is none.
+func message(a httpx.Answer) string {
+	read, err := readAnswer(a.Body)
+	if err != nil || read.trouble == nil {
+		return ""
+	}
+	return read.trouble.message
+}

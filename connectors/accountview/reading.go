@@ -1,0 +1,85 @@
+package accountview
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/internal/httpx"
+)
+
+// repeats is how often a page that brings nothing new is asked for again.
+const repeats = 2
+
+// page reads one page of the table the query is about.
+func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
+	var rows []row
+	err := b.authorized(ctx, func(token Token) error {
+		header := bearer(token)
+		header["X-Company"] = []string{b.settings.CompanyID}
+		return b.consent.calls.do(ctx, httpx.Call{
+			Op: q.op(), Method: http.MethodGet, URL: b.settings.BaseURL + q.path(), Header: header,
+		}, func(a httpx.Answer) error {
+			read, err := judgeRead(system+" "+q.op(), a)
+			rows = read.tables[q.Table]
+			return err
+		})
+	})
+	return rows, err
+}
+
+// rows reads all pages of a query. Rows that come twice are given once. A full
+// page that brings nothing new is asked for again, and in the end a fault: to
+// stop there would pass off half a list as the whole.
+func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
+	q.PageSize = min(max(q.PageSize, b.settings.PageSize), b.settings.MaxPageSize)
+	q.BookDate = b.bookDate()
+	key := b.settings.pageKey(q.Table)
+	if b.settings.Paging == PagingPageNumber {
+		q.PageNumber, q.SortFields = 1, []string{key}
+	}
+	var all []row
+	seen := map[string]bool{}
+	for again := 0; ; {
+		page, err := b.page(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		fresh := unseen(page, key, seen)
+		all = append(all, fresh...)
+		switch {
+		case len(page) < q.PageSize:
+			return all, nil
+		case len(fresh) == 0 && again == repeats:
+			return nil, fault.New(fault.Unavailable, codePageRepeated, system+" "+q.op())
+		case len(fresh) == 0:
+			again++
+			continue
+		}
+		again = 0
+		last := fresh[len(fresh)-1].text(key)
+		if last == "" {
+			return nil, fault.New(fault.Misconfigured, codePageKeyMissing, system+" "+q.op())
+		}
+		if b.settings.Paging == PagingPageNumber {
+			q.PageNumber++
+		} else {
+			q.LastKey = last
+		}
+	}
+}
+
+// unseen gives the rows whose key did not come before. A row without a key
+// cannot be told apart from others and is kept.
+func unseen(page []row, key string, seen map[string]bool) []row {
+	var fresh []row
+	for _, r := range page {
+		k := r.text(key)
+		if k != "" && seen[k] {
+			continue
+		}
+		seen[k] = true
+		fresh = append(fresh, r)
+	}
+	return fresh
+}

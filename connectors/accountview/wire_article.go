@@ -1,0 +1,9 @@
+package accountview
+
+// Articles: object AK1, table ARTICLE (reference: three public clients).
+const (
+	objectArticle = "AK1"
+	tableArticle  = "ARTICLE"
+
+	fieldArticleCode = "ART_CODE"
+)
