@@ -1,0 +1,73 @@
+package sandbox
+
+import "strings"
+
+// object is one business object: what a client names to read or write.
+type object struct {
+	Code, Label string
+	Main        *table
+	Details     []*table
+	// Only is the condition on a row of Main to be part of the object; nil is every row.
+	Only           func(row) bool
+	Insert, Update bool
+	// Write applies the rules of the object to a row before it is stored; nil where nothing can be written.
+	Write  func(w *writing, r row, insert bool) error
+	System bool // dictionary object
+}
+
+// Values of CONTACT.ACCT_LINK. Zero is known to be a prospect; the others are the sandbox's own.
+const (
+	linkDebtor   = "1"
+	linkCreditor = "2"
+)
+
+func isDebtor(r row) bool   { return r["ACCT_LINK"] == linkDebtor || r.flag("DEB_SHOW") }
+func isCreditor(r row) bool { return r["ACCT_LINK"] == linkCreditor || r.flag("CRED_SHOW") }
+
+var objects = []object{
+	{Code: "AR1", Label: "Debiteuren", Main: &contactTable, Details: []*table{&usrLinkTable}, Only: isDebtor, Insert: true, Update: true, Write: writeDebtor},
+	{Code: "AP1", Label: "Crediteuren", Main: &contactTable, Details: []*table{&usrLinkTable}, Only: isCreditor},
+	{Code: "CON", Label: "Relaties", Main: &contactTable},
+	{Code: "CM1", Label: "Relaties (CRM)", Main: &contactTable},
+	{Code: "ADDR", Label: "Afleveradressen", Main: &delAddrTable, Insert: true, Update: true, Write: writeAddress},
+	{Code: "AK1", Label: "Artikelen", Main: &articleTable, Insert: true, Update: true, Write: writeArticle},
+	{Code: "AG1", Label: "Artikelgroepen", Main: &artGrpTable, Insert: true, Update: true, Write: writeNothingElse},
+	{Code: "SO1", Label: "Verkooporders", Main: &soHdrTable, Details: []*table{&soLineTable}, Insert: true, Write: writeOrder},
+	{Code: "ALH", Label: "Historie artikelregels", Main: &hstAlTable},
+	{Code: "VA1", Label: "Btw-codes", Main: &vatTable},
+	{Code: "GL1", Label: "Grootboekrekeningen", Main: &ledgerTable},
+	{Code: "CC1", Label: "Kostenplaatsen", Main: &costTable},
+	{Code: "DJ1", Label: "Dagboeken", Main: &dailyTable},
+	{Code: "PT1", Label: "Betalingscondities", Main: &payCondTable},
+	{Code: "PER", Label: "Perioden", Main: &admPerTable},
+	{Code: "CMP1", Label: "Ondernemingen", Main: &compHdrTable},
+	{Code: "ADL", Label: "Administraties", Main: &admListTable, System: true},
+	{Code: "FLD", Label: "Velden", Main: &dctFldTable, Details: []*table{&dctTagTable}, System: true},
+	{Code: "DBF", Label: "Tabellen", Main: &dctFileTable, System: true},
+}
+
+// objectCoded finds a business object by its code in any case.
+func objectCoded(code string) (*object, bool) {
+	for i := range objects {
+		if sameName(objects[i].Code, code) {
+			return &objects[i], true
+		}
+	}
+	return nil, false
+}
+
+// displayCode is how a call to the object is named in counts and faults; the dictionary objects are written small, as
+// clients do.
+func (o *object) displayCode() string {
+	if o.System && o.Code != "ADL" {
+		return strings.ToLower(o.Code)
+	}
+	return o.Code
+}
+
+// mayUpdate tells whether rows of the object can be changed under the present switches.
+func (o *object) mayUpdate(opts *Options) bool {
+	return o.Update || (o.Code == "SO1" && opts.OrderUpdates == On)
+}
+
+func (o *object) includes(r row) bool { return o.Only == nil || o.Only(r) }

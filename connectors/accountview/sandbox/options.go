@@ -1,0 +1,191 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/koppel/koppel/internal/sandboxkit"
+)
+
+// Options are the switches of the sandbox. The zero value is the strict default of each, told beside it. The JSON names
+// are those of /_sandbox/options, which can change all but DataDir, Shop, Now and the app's credentials while running.
+type Options struct {
+	// DataDir holds the books and the tokens. Empty keeps everything in memory.
+	DataDir string `json:"-"`
+	// Shop is what new books are seeded with. Empty: sandboxkit.SeedShop.
+	Shop sandboxkit.Shop `json:"-"`
+	// Now is the clock. Nil: time.Now.
+	Now func() time.Time `json:"-"`
+	// RedirectURIs are registered for the first app, compared to the letter. Empty: http://localhost:8080/callback.
+	RedirectURIs []string `json:"-"`
+
+	// TokenTTL is the life of an access token. Default 1 hour.
+	TokenTTL Duration `json:"token_ttl"`
+	// RefreshRotation on (default) kills a refresh token when it is used; off lets it live on beside the new one.
+	RefreshRotation Switch `json:"refresh_rotation"`
+	// EmptyAnswer is how no rows look: empty_array (default), missing_key or 404.
+	EmptyAnswer string `json:"empty_answer"`
+	// SingleRowAsObject on gives a lone row without its array. Default off.
+	SingleRowAsObject Switch `json:"single_row_as_object"`
+	// MaxPageSize is the largest PageSize; a larger one is refused. Default 1000.
+	MaxPageSize int `json:"max_page_size"`
+	// DefaultPageSize is used when a read names none. Default 20.
+	DefaultPageSize int `json:"default_page_size"`
+	// Overflow of a text's width or a number's positions or decimals: reject (default) or cut.
+	Overflow string `json:"overflow"`
+	// UnknownField in Fields or in a written row: error (default) or ignore.
+	UnknownField string `json:"unknown_field"`
+	// RelatedKey joins table and field of a related column in an answer: dot (default) or underscore.
+	RelatedKey string `json:"related_key"`
+	// EqualMatching of texts: exact (default; trailing blanks do not count) or foxpro_prefix (the column begins with it).
+	EqualMatching string `json:"equal_matching"`
+	// IgnoreCase on compares texts in filters without regard to case. Default off.
+	IgnoreCase Switch `json:"ignore_case"`
+	// EmptyDate in an answer: empty (default, an empty text) or null.
+	EmptyDate string `json:"empty_date"`
+	// DebtorNumbering: server (default) numbers a debtor that brings no SUB_NR; client demands one.
+	DebtorNumbering string `json:"debtor_numbering"`
+	// GrossPrices on (default): prices of articles and order lines include VAT.
+	GrossPrices Switch `json:"gross_prices"`
+	// ExtraOperators on also takes LessThan, GreaterThan, StartsWith, DateOnOrBeforeDate and the numbers 42 (date on or
+	// after) and 43 (on or before), whose names are not proven. Default off.
+	ExtraOperators Switch `json:"extra_operators"`
+	// ListFilters on takes FilterIsListOfValues=true as a comma list of which one must match. Default off.
+	ListFilters Switch `json:"list_filters"`
+	// DictionaryLetters on takes the letters D, Y, B and M as FieldType of a write. Default off.
+	DictionaryLetters Switch `json:"dictionary_letters"`
+	// EmptyCode is an empty text where a code of another table is wanted: reject (default) or ignore.
+	EmptyCode string `json:"empty_code"`
+	// MaxHeaders is how many header rows one write may hold. Default 1.
+	MaxHeaders int `json:"max_headers"`
+	// OrderUpdates on lets PUT change the header of a sales order. Default off.
+	OrderUpdates Switch `json:"order_updates"`
+	// ForeignVAT is a line with a domestic rate for a debtor whose VAT number is foreign: accept (default) or reject.
+	ForeignVAT string `json:"foreign_vat"`
+	// PostAnswer is what a write answers of its rows: all columns (default) or only those sent and the keys (sent).
+	PostAnswer string `json:"post_answer"`
+	// PostStatus of a successful write: 200 (default) or 201.
+	PostStatus int `json:"post_status"`
+	// ErrorsIn200 on answers refusals of reads and writes with status 200. Default off.
+	ErrorsIn200 Switch `json:"errors_in_200"`
+}
+
+// Switch is on, off or, when empty, the default of its option. In JSON true and false will do as well.
+type Switch string
+
+// The two positions of a Switch.
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
+
+// UnmarshalJSON reads "on", "off", true and false.
+func (s *Switch) UnmarshalJSON(raw []byte) error {
+	switch strings.ToLower(strings.Trim(string(raw), `"`)) {
+	case "on", "true":
+		*s = On
+	case "off", "false":
+		*s = Off
+	default:
+		return fmt.Errorf("%s is neither on nor off", raw)
+	}
+	return nil
+}
+
+// Duration is a time.Duration written as "1h30m" in JSON.
+type Duration time.Duration
+
+// MarshalText writes the duration as Go does.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// UnmarshalText reads "90s", "1h" and the like.
+func (d *Duration) UnmarshalText(raw []byte) error {
+	parsed, err := time.ParseDuration(string(raw))
+	if err != nil {
+		return fmt.Errorf("%q is not a duration such as 90s or 1h", raw)
+	}
+	*d = Duration(parsed)
+	return nil
+}
+
+// withDefaults fills in what is empty and refuses what is not possible.
+func (o Options) withDefaults() (Options, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if len(o.Shop.Articles) == 0 && len(o.Shop.Customers) == 0 {
+		o.Shop = sandboxkit.SeedShop()
+	}
+	if len(o.RedirectURIs) == 0 {
+		o.RedirectURIs = []string{"http://localhost:8080/callback"}
+	}
+	if o.TokenTTL == 0 {
+		o.TokenTTL = Duration(time.Hour)
+	}
+	for _, n := range []struct {
+		name     string
+		value    *int
+		fallback int
+		most     int
+	}{
+		{"max_page_size", &o.MaxPageSize, 1000, 100_000},
+		{"default_page_size", &o.DefaultPageSize, 20, 100_000},
+		{"max_headers", &o.MaxHeaders, 1, 1000},
+	} {
+		if *n.value == 0 {
+			*n.value = n.fallback
+		}
+		if *n.value < 1 || *n.value > n.most {
+			return o, fmt.Errorf("%s must lie between 1 and %d", n.name, n.most)
+		}
+	}
+	if o.TokenTTL < 0 {
+		return o, fmt.Errorf("token_ttl must be positive")
+	}
+	if o.PostStatus == 0 {
+		o.PostStatus = 200
+	}
+	if o.PostStatus != 200 && o.PostStatus != 201 {
+		return o, fmt.Errorf("post_status must be 200 or 201")
+	}
+	return o, o.chooseWords()
+}
+
+// chooseWords sets every choice that is empty to its default and refuses a word that is not a choice.
+func (o *Options) chooseWords() error {
+	for _, choice := range []struct {
+		name  string
+		value *string
+		words []string // the default first
+	}{
+		{"empty_answer", &o.EmptyAnswer, []string{"empty_array", "missing_key", "404"}},
+		{"overflow", &o.Overflow, []string{"reject", "cut"}},
+		{"unknown_field", &o.UnknownField, []string{"error", "ignore"}},
+		{"related_key", &o.RelatedKey, []string{"dot", "underscore"}},
+		{"equal_matching", &o.EqualMatching, []string{"exact", "foxpro_prefix"}},
+		{"empty_date", &o.EmptyDate, []string{"empty", "null"}},
+		{"debtor_numbering", &o.DebtorNumbering, []string{"server", "client"}},
+		{"empty_code", &o.EmptyCode, []string{"reject", "ignore"}},
+		{"foreign_vat", &o.ForeignVAT, []string{"accept", "reject"}},
+		{"post_answer", &o.PostAnswer, []string{"all", "sent"}},
+		{"refresh_rotation", (*string)(&o.RefreshRotation), []string{"on", "off"}},
+		{"gross_prices", (*string)(&o.GrossPrices), []string{"on", "off"}},
+		{"single_row_as_object", (*string)(&o.SingleRowAsObject), []string{"off", "on"}},
+		{"ignore_case", (*string)(&o.IgnoreCase), []string{"off", "on"}},
+		{"extra_operators", (*string)(&o.ExtraOperators), []string{"off", "on"}},
+		{"list_filters", (*string)(&o.ListFilters), []string{"off", "on"}},
+		{"dictionary_letters", (*string)(&o.DictionaryLetters), []string{"off", "on"}},
+		{"order_updates", (*string)(&o.OrderUpdates), []string{"off", "on"}},
+		{"errors_in_200", (*string)(&o.ErrorsIn200), []string{"off", "on"}},
+	} {
+		if *choice.value == "" {
+			*choice.value = choice.words[0]
+		}
+		if !slices.Contains(choice.words, *choice.value) {
+			return fmt.Errorf("%s must be one of %s", choice.name, strings.Join(choice.words, ", "))
+		}
+	}
+	return nil
+}

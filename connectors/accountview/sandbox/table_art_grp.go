@@ -1,0 +1,11 @@
+package sandbox
+
+// artGrpTable holds the article groups. The real table shows no parent; the tree of the shop is flat here (reference:
+// clients for the two columns, the width of the description is inferred).
+var artGrpTable = table{
+	Name: "ART_GRP", Label: "Artikelgroepen", Key: "AG_CODE",
+	Columns: append([]column{
+		{Name: "AG_CODE", Type: text, Len: 5, Mandatory: true, Upper: true, Label: "Article group"},
+		{Name: "AG_DESC", Type: text, Len: 40, Mandatory: true, Label: "Description"},
+	}, upkeep()...),
+}

@@ -1,0 +1,27 @@
+package sandbox
+
+// articleTable holds the articles. Widths of code, description and group are documented on the history line; names of
+// prices and stock come from clients; the unit, the second description, the block, the VAT code and EAN_CODE are
+// inferred from sister tables. QTY_AVAIL and QTY_TECH move when an order is delivered, not when it is entered.
+var articleTable = table{
+	Name: "ARTICLE", Label: "Artikelen", Key: "ART_CODE",
+	Columns: append([]column{
+		{Name: "ART_CODE", Type: text, Len: 15, Mandatory: true, Upper: true, Label: "Article code"},
+		{Name: "ART_DESC1", Type: text, Len: 40, Mandatory: true, Label: "Description"},
+		{Name: "ART_DESC2", Type: text, Len: 40, Label: "Second description"},
+		{Name: "AG_CODE", Type: text, Len: 5, Upper: true, Refers: "ART_GRP", Label: "Article group"},
+		{Name: "VAT_CODE", Type: text, Len: 2, Upper: true, Refers: "VAT", Label: "VAT code"},
+		{Name: "UNT_CODE", Type: text, Len: 10, Upper: true, Label: "Unit"},
+		{Name: "EAN_CODE", Type: text, Len: 20, Label: "EAN"},
+		{Name: "PX_SELL", Type: money, Dec: 4, Mask: "cur", Label: "Sales price"},
+		{Name: "COST_PX", Type: money, Dec: 4, Mask: "cur", Label: "Cost price"},
+		{Name: "L_COSTPX", Type: money, Dec: 4, Mask: "cur", Label: "Last cost price"},
+		{Name: "B_COSTPX", Type: money, Dec: 4, Mask: "cur", Label: "Order cost price"},
+		{Name: "QTY_AVAIL", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Available stock"},
+		{Name: "QTY_TECH", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Technical stock"},
+		{Name: "QTY_BESTEL", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "On order"},
+		{Name: "QTY_FREE2", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Free stock"},
+		{Name: "REC_BLK", Type: logical, Label: "Blocked"},
+		{Name: "IMG_MEDIUM", Type: text, Len: 100, Label: "Image file"},
+	}, upkeep()...),
+}
