@@ -47,7 +47,7 @@ func firstLife(dataFile string) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.ScheduleClient().Create(ctx, client.ScheduleOptions{
+	schedule, err := c.ScheduleClient().Create(ctx, client.ScheduleOptions{
 		ID:     "orders/shop",
 		Spec:   client.ScheduleSpec{Intervals: []client.ScheduleIntervalSpec{{Every: time.Second}}},
 		Action: &client.ScheduleWorkflowAction{ID: "orders/shop", Workflow: "EchoOrder", Args: []any{"tick"}, TaskQueue: queue},
@@ -55,6 +55,10 @@ func firstLife(dataFile string) error {
 		Note:   "paused by a person",
 	})
 	if err != nil {
+		return err
+	}
+	// A task that is under way when the process ends is tried again after ten seconds: describing waits for its end.
+	if _, err := schedule.Describe(ctx); err != nil {
 		return err
 	}
 	_, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{

@@ -86,6 +86,9 @@ type Server struct {
 // Start runs a server and returns when it answers, its namespace and search attributes registered. The context bounds
 // the start only; Stop ends the server. A port in use is a *PortTakenError.
 func Start(ctx context.Context, options Options) (*Server, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("start the Temporal server: %w", err)
+	}
 	options = options.withDefaults()
 	ports, err := choosePorts(&options)
 	if err != nil {
@@ -149,7 +152,12 @@ func (s *Server) await(ctx context.Context, start func() error) error {
 	case err := <-s.logger.fatal:
 		return err
 	case <-ctx.Done():
-		return ctx.Err()
+		select { // a server is stopped only after it has started
+		case <-started:
+		case <-s.logger.fatal:
+		case <-time.After(stopTimeout):
+		}
+		return fmt.Errorf("gave up: %w", ctx.Err())
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -162,10 +163,14 @@ func TestStart_RefusesANumberThatIsNoPort(t *testing.T) {
 
 func TestStart_GivesUpWhenTheContextEnds(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err := temporal.Start(ctx, temporal.Options{WithoutUI: true})
-	require.ErrorIs(t, err, context.Canceled)
+	dataFile := filepath.Join(t.TempDir(), "temporal.db")
+	for _, patience := range []time.Duration{0, 30 * time.Millisecond} { // before, and in the middle of, the start
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		_, err := temporal.Start(ctx, temporal.Options{DataFile: dataFile, WithoutUI: true})
+		cancel()
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	}
+	start(t, temporal.Options{DataFile: dataFile, WithoutUI: true}) // nothing of them is in the way
 }
 
 func get(t *testing.T, url string) string {
