@@ -1,0 +1,87 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
+	"github.com/koppel/koppel/settings"
+)
+
+// Documents opens the versions of integration documents. A version never
+// changes, so what was compiled of it once serves every attempt.
+type Documents struct {
+	Store db.Documents
+
+	mu     sync.Mutex
+	opened map[documentKey]*Document
+}
+
+// Document is one version of an integration's document, ready for use.
+type Document struct {
+	settings.Document
+	Version int
+	Mapper  *mapping.Mapper
+}
+
+type documentKey struct {
+	integration string
+	version     int
+}
+
+// keptDocuments bounds the memory that compiled documents take.
+const keptDocuments = 256
+
+// Current opens the version in force.
+func (d *Documents) Current(ctx context.Context, integration string) (*Document, error) {
+	version, err := d.Store.Current(ctx, integration)
+	if errors.Is(err, db.ErrNoIntegration) {
+		return nil, fault.New(fault.Misconfigured, "no_document", "open document").About(integration)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.Get(ctx, integration, version)
+}
+
+// Get opens one version.
+func (d *Documents) Get(ctx context.Context, integration string, version int) (*Document, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := documentKey{integration, version}
+	if doc := d.opened[key]; doc != nil {
+		return doc, nil
+	}
+	yaml, err := d.Store.Get(ctx, integration, version)
+	if err != nil {
+		return nil, err
+	}
+	parsed, err := settings.Parse(yaml)
+	if err != nil {
+		return nil, fault.New(fault.Misconfigured, "document_refused", "open document").About(integration).Because(err)
+	}
+	mapper, err := mapping.Compile(parsed.MappingRules())
+	if err != nil {
+		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).Because(err)
+	}
+	if d.opened == nil || len(d.opened) >= keptDocuments {
+		d.opened = map[documentKey]*Document{}
+	}
+	doc := &Document{Document: parsed, Version: version, Mapper: mapper}
+	d.opened[key] = doc
+	return doc, nil
+}
+
+// pace is how patient an attempt under this document is.
+func (d *Document) pace() Pace {
+	return Pace{Horizon: time.Duration(d.Flows.Orders.RetryHorizon), CallTimeout: time.Duration(d.AccountView.Timeout)}
+}
+
+// patience is what one write under this document may take.
+func (d *Document) patience() patience {
+	return patience{call: time.Duration(d.AccountView.Timeout), settle: time.Duration(d.Flows.Orders.SettleTime)}
+}

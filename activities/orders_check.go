@@ -1,0 +1,138 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/settings"
+)
+
+// How an attempt can end well.
+const (
+	OutcomeDelivered = "delivered" // written to the books
+	OutcomeAdopted   = "adopted"   // found in the books under our reference
+	OutcomeUnchanged = "unchanged" // in the books already, and what changed at the till does not concern them
+	OutcomeSkipped   = "skipped"   // nothing to do for the books
+)
+
+// CheckOrderExistsResult says whether the order is dealt with already. An empty
+// outcome means that it still has to go to the books.
+type CheckOrderExistsResult struct {
+	Attempt  Attempt // with the document version, the pace and the order's newest marker
+	Outcome  string
+	TargetID string
+}
+
+// CheckOrderExists looks for the order where it may be already: in our links,
+// then in the books under our reference. It fixes the document version that the
+// whole attempt works under.
+func (o *Orders) CheckOrderExists(ctx context.Context, a Attempt) (CheckOrderExistsResult, error) {
+	out := CheckOrderExistsResult{Attempt: a}
+	err := o.check(ctx, &out)
+	return out, o.fail(ctx, a.Integration, err)
+}
+
+func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
+	a := &out.Attempt
+	doc, err := o.Documents.Current(ctx, a.Integration)
+	if err != nil {
+		return err
+	}
+	a.Document, a.Pace = doc.Version, doc.pace()
+	order, row, err := o.order(ctx, a.Integration, a.OrderID)
+	a.Marker = max(a.Marker, row.Marker)
+	if err != nil {
+		return err
+	}
+	link, known, err := o.links().Get(ctx, orderKey(*a))
+	if err != nil {
+		return err
+	}
+	switch {
+	case known && link.State == "linked":
+		return o.compareWithBooked(ctx, out, order, link)
+	case order.Cancelled && !(known && link.Unclear):
+		out.Outcome = OutcomeSkipped
+		return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, *a, OutcomeSkipped, "cancelled_at_till", "") })
+	}
+	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document)
+	if err != nil {
+		return err
+	}
+	found, err := o.find(ctx, sink, doc, *a)
+	if err != nil || found == nil {
+		return err
+	}
+	out.Outcome, out.TargetID = OutcomeAdopted, found.ID
+	return o.linked(ctx, *a, order, *found, OutcomeAdopted, "")
+}
+
+// compareWithBooked decides what a version of an order means that is in the books already.
+func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsResult, order domain.Order, link store.Link) error {
+	a := out.Attempt
+	if link.ContentHash != order.ContentHash() {
+		return fault.New(fault.Conflict, "changed_after_booking", "compare").About(link.TargetID)
+	}
+	out.Outcome, out.TargetID = OutcomeUnchanged, link.TargetID
+	return o.inTx(ctx, func(tx pgx.Tx) error {
+		seen := store.LinkSeenParams{Integration: a.Integration, Entity: link.Entity, SourceID: link.SourceID, Marker: a.Marker}
+		if err := db.Q.LinkSeen(ctx, tx, seen); err != nil {
+			return fmt.Errorf("mark the link as seen: %w", err)
+		}
+		return o.ended(ctx, tx, a, OutcomeUnchanged, "", link.TargetID)
+	})
+}
+
+// find looks for the order in the books. Two of them are for a person.
+func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt) (*connectors.OrderRecord, error) {
+	reference := doc.Flows.Orders.OrderReference(a.Number)
+	history := connectors.OpenOrdersOnly
+	if doc.Flows.Orders.History == settings.HistoryAll {
+		history = connectors.WithHistory
+	}
+	found, err := sink.FindOrders(ctx, reference, history)
+	beat(ctx, "looked for the order")
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, nil //nolint:nilnil // nothing found is an answer
+	case len(found) > 1:
+		return nil, fault.New(fault.Conflict, "order_double", "look for order").About(found[0].ID + ", " + found[1].ID)
+	default:
+		return &found[0], nil
+	}
+}
+
+// linked stores that the order is in the books, and ends the attempt with it.
+func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record connectors.OrderRecord, outcome, draftHash string) error {
+	return o.inTx(ctx, func(tx pgx.Tx) error {
+		key := orderKey(a)
+		err := db.Q.LinkMade(ctx, tx, store.LinkMadeParams{
+			Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, TargetID: record.ID,
+			ContentHash: order.ContentHash(), DraftHash: draftHash, Marker: a.Marker, Document: int32(a.Document),
+			Adopted: outcome == OutcomeAdopted,
+		})
+		if err != nil {
+			return fmt.Errorf("store the link: %w", err)
+		}
+		return o.ended(ctx, tx, a, outcome, "", record.ID)
+	})
+}
+
+// inTx runs what belongs together. The far side has done its part by then, so
+// an attempt that is given up meanwhile still stores it.
+func (d *Desk) inTx(ctx context.Context, do func(pgx.Tx) error) error {
+	return pgx.BeginFunc(context.WithoutCancel(ctx), d.DB, do)
+}
+
+func orderKey(a Attempt) db.LinkKey {
+	return db.LinkKey{Integration: a.Integration, Entity: string(domain.EntityOrder), SourceID: a.OrderID}
+}

@@ -1,0 +1,48 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"go.temporal.io/sdk/activity"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
+)
+
+// ParkOrderInput names the order and why it cannot pass.
+type ParkOrderInput struct {
+	Attempt
+	Failure Failure
+}
+
+// ParkOrder puts the order where a person sees it, with the reason, the amount
+// and a reference to what the far side said.
+func (o *Orders) ParkOrder(ctx context.Context, in ParkOrderInput) error {
+	return o.fail(ctx, in.Integration, o.park(ctx, in))
+}
+
+func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
+	row, err := db.Q.InboxGet(ctx, o.DB, store.InboxGetParams{
+		Integration: in.Integration, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
+	})
+	if err != nil && !db.IsNotFound(err) {
+		return fmt.Errorf("read the inbox: %w", err)
+	}
+	parked := store.ParkedPutParams{
+		Integration: in.Integration, Flow: FlowOrders, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
+		Number: in.Number, Code: in.Failure.Code, About: in.Failure.About, Document: int32(in.Document),
+		TotalCents: row.TotalCents, WorkflowID: activity.GetInfo(ctx).WorkflowExecution.ID,
+	}
+	if ref, err := db.ParsePayloadRef(in.Failure.Words); err == nil {
+		parked.PayloadMonth, parked.PayloadID = &ref.Month, &ref.ID
+	}
+	return o.inTx(ctx, func(tx pgx.Tx) error {
+		if _, err := db.Q.ParkedPut(ctx, tx, parked); err != nil {
+			return fmt.Errorf("park the order: %w", err)
+		}
+		return db.Q.OutcomePut(ctx, tx, outcomeOf(ctx, in.Attempt, "parked", in.Failure.Code, ""))
+	})
+}

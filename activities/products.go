@@ -1,0 +1,54 @@
+package activities
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+// Products answers for products in the books.
+type Products struct {
+	*Desk
+}
+
+// mostNamed bounds how many missing products a failure names.
+const mostNamed = 20
+
+// VerifyProducts checks that the books know every product of the order. An order
+// is never sent short: one missing product parks it.
+func (p *Products) VerifyProducts(ctx context.Context, a Attempt) error {
+	return p.fail(ctx, a.Integration, p.verify(ctx, a))
+}
+
+func (p *Products) verify(ctx context.Context, a Attempt) error {
+	order, _, err := p.order(ctx, a.Integration, a.OrderID)
+	if err != nil {
+		return err
+	}
+	index, err := p.Connections.ProductIndex(ctx, a.Integration, a.Document)
+	if err != nil {
+		return err
+	}
+	missing, err := index.MissingProducts(ctx, skus(order))
+	if err != nil {
+		return err
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return fault.New(fault.NotFound, "product_missing", "verify products").
+		About(strings.Join(missing[:min(len(missing), mostNamed)], ", "))
+}
+
+func skus(order domain.Order) []string {
+	var out []string
+	for _, line := range order.Lines {
+		if !line.IsText() && !slices.Contains(out, line.SKU) {
+			out = append(out, line.SKU)
+		}
+	}
+	return out
+}

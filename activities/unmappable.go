@@ -1,0 +1,31 @@
+package activities
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/koppel/koppel/domain/reconcile"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
+)
+
+// unmappable says why a record could not be mapped. Codes that miss a lookup row
+// are business keys and may be shown; values of fields may not.
+func unmappable(err error, about string) error {
+	var unmapped *mapping.Unmapped
+	if errors.As(err, &unmapped) {
+		return fault.New(fault.Invalid, "unmapped", "map").About(unmapped.Table + " " + unmapped.Key).Because(err)
+	}
+	return fault.New(fault.Invalid, "mapping_failed", "map").About(about).WithDetail(err.Error()).Because(err)
+}
+
+// wordDifferences tells a bookkeeper on which VAT codes till and books would not agree.
+func wordDifferences(differences []reconcile.Difference) string {
+	lines := make([]string, len(differences))
+	for i, d := range differences {
+		lines[i] = fmt.Sprintf("VAT code %s of the till: till %s excl. + %s VAT, books would have %s excl. + %s VAT",
+			d.Code, d.TillExcl.StringFixed(2), d.TillVAT.StringFixed(2), d.BookedExcl.StringFixed(2), d.BookedVAT.StringFixed(2))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,86 @@
+package domain
+
+// Reason explains, to the person who must act, why something stopped: what
+// happened and what it means, and what to do.
+type Reason struct {
+	Code  string
+	Words string
+	Fix   string
+}
+
+// ReasonFor finds the explanation of a code. A code without one is explained as
+// unforeseen, so that nobody is left with a bare word.
+func ReasonFor(code string) Reason {
+	if r, ok := reasons[code]; ok {
+		r.Code = code
+		return r
+	}
+	r := reasons["unforeseen"]
+	r.Code = code
+	return r
+}
+
+// ReasonCodes lists every code that has an explanation of its own.
+func ReasonCodes() []string {
+	codes := make([]string, 0, len(reasons))
+	for code := range reasons {
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+const (
+	retryAfterFix = "Then retry the order: koppel parked retry."
+	waitOrRetry   = "Nothing was lost. When the system is back, retry: koppel parked retry."
+)
+
+var reasons = map[string]Reason{
+	// The record.
+	"no_customer":           {Words: "The order names no customer, and no default debtor is set.", Fix: "Set flows.orders.default_debtor in the document, or choose a customer at the till. " + retryAfterFix},
+	"customer_ambiguous":    {Words: "More than one debtor in AccountView matches this customer.", Fix: "Merge the debtors, or put the till's customer number on the right one. " + retryAfterFix},
+	"customer_blocked":      {Words: "The debtor is blocked in AccountView.", Fix: "Unblock the debtor, or settle the sale otherwise. " + retryAfterFix},
+	"customer_gone":         {Words: "The debtor that belongs to this customer no longer exists in AccountView.", Fix: "Restore the debtor in AccountView. " + retryAfterFix},
+	"product_missing":       {Words: "AccountView does not know these articles.", Fix: "Create the articles in AccountView. " + retryAfterFix},
+	"unmapped":              {Words: "A code of the till has no row in a lookup table.", Fix: "Add the row to the lookup table in the document and apply it. " + retryAfterFix},
+	"country_unknown":       {Words: "The country of an address is not recognised.", Fix: "Correct the country at the till. " + retryAfterFix},
+	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: "Look at the details, correct the mapping in the document and apply it. " + retryAfterFix},
+	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
+	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
+	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
+	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; the number is shown here."},
+	"order_double":          {Words: "AccountView holds more than one order with this reference.", Fix: "Keep one of the numbers shown and delete the other. " + retryAfterFix},
+	"customer_double":       {Words: "AccountView holds more than one debtor for this customer of the till.", Fix: "Merge the debtors shown. The next sweep closes this line by itself."},
+	"books_refused":         {Words: "AccountView refused the record.", Fix: "Look at the details for AccountView's own words and correct what it names. " + retryAfterFix},
+	"payload_gone":          {Words: "The order's content is no longer kept: its retention has passed.", Fix: "Pull it again: koppel sync orders --key NUMBER."},
+	"payload_damaged":       {Words: "The stored content of this order cannot be read.", Fix: "Pull it again: koppel sync orders --key NUMBER."},
+	"order_never_arrived":   {Words: "This order is not in the inbox.", Fix: "Pull it: koppel sync orders --key NUMBER."},
+
+	// The connections.
+	"consent_expired":          {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again and store the new refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
+	"credentials_refused":      {Words: "AccountView refuses the credentials.", Fix: "Check client id and secret: koppel secret set accountview.client_secret. Then unpause the schedule."},
+	"wrong_company":            {Words: "AccountView refuses access to this company.", Fix: "Check company_id in the document and the rights of the API user. Then unpause the schedule."},
+	"till_credentials_refused": {Words: "MplusKASSA refuses the credentials.", Fix: "Check ident and secret: koppel secret set mplus.ident and mplus.secret. Then unpause the schedule."},
+	"till_refused_request":     {Words: "MplusKASSA refused the request.", Fix: "Check the rights of this ident with MplusKASSA, and the settings of the flow."},
+	"version_not_supported":    {Words: "This MplusKASSA server speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs and update one of the two."},
+	"bad_address":              {Words: "The address of a system in the document is not a usable URL.", Fix: "Correct base_url in the document and apply it. Then unpause the schedule."},
+	"secret_missing":           {Words: "A secret that this integration needs is not set.", Fix: "Set it: koppel secret set NAME. Then unpause the schedule."},
+	"no_document":              {Words: "This integration has no document.", Fix: "Apply one: koppel apply -f document.yaml."},
+	"document_refused":         {Words: "The stored document is refused by this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
+	"mapping_refused":          {Words: "The mapping of the stored document does not compile under this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
+	"connection_refused":       {Words: "The system could not be reached: nothing listens at its address.", Fix: waitOrRetry},
+	"connection_lost":          {Words: "The connection to the system broke.", Fix: waitOrRetry},
+	"no_answer_in_time":        {Words: "The system did not answer in time.", Fix: waitOrRetry},
+	"name_not_found":           {Words: "The system's host name does not exist.", Fix: "Check base_url in the document. " + waitOrRetry},
+	"certificate_refused":      {Words: "The system's certificate is not trusted.", Fix: "Ask who runs the system to renew its certificate. " + waitOrRetry},
+	"service_unavailable":      {Words: "The system says that it is not available.", Fix: waitOrRetry},
+	"answer_not_understood":    {Words: "The system's answer could not be understood.", Fix: waitOrRetry},
+	"answer_too_large":         {Words: "The system's answer was larger than we accept.", Fix: "Lower the page size in the document. " + waitOrRetry},
+	"server_error":             {Words: "The system reported an error of its own.", Fix: waitOrRetry},
+	"told_to_wait":             {Words: "The system keeps telling us to wait.", Fix: "Lower the limits of the connection in the document. " + waitOrRetry},
+	"no_place_at_gate":         {Words: "The connection is in use up to its limit.", Fix: "Raise limits.in_flight of the connection if the system can take it. " + waitOrRetry},
+	"settling":                 {Words: "An earlier write gave no clear answer, and its settle time was never waited out.", Fix: waitOrRetry},
+	"record_busy":              {Words: "Another order of the same customer kept this record.", Fix: waitOrRetry},
+	"no_worker_in_time":        {Words: "No worker finished this step in time.", Fix: "Check that koppel worker runs. Then retry: koppel parked retry."},
+	"interrupted":              {Words: "The step was interrupted.", Fix: waitOrRetry},
+	"unforeseen":               {Words: "Something happened that nobody foresaw.", Fix: "The log has the details under the error id shown. Retry: koppel parked retry; if it stays, report it."},
+}

@@ -1,0 +1,106 @@
+// Package worker runs the flows: it registers the catalogue, keeps the schedules
+// as the documents say, and works until it is told to stop.
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/workflows"
+)
+
+// Deps is what a worker works with.
+type Deps struct {
+	Temporal     client.Client
+	Namespace    string
+	Desk         *activities.Desk
+	Integrations Integrations
+	Log          *slog.Logger
+	Concurrency  int           // activities at the same time for each system; 0 means 50
+	StopTimeout  time.Duration // how long running activities may finish; 0 means 10 s
+}
+
+// Run works until the context ends, then lets running activities finish.
+func Run(ctx context.Context, deps Deps) error {
+	if err := CheckSearchAttributes(ctx, deps.Temporal, deps.Namespace); err != nil {
+		return err
+	}
+	schedules := Schedules{Temporal: deps.Temporal, Log: deps.Log}
+	if err := schedules.ReconcileAll(ctx, deps.Integrations); err != nil {
+		return err
+	}
+	workers := newWorkers(deps)
+	for i, w := range workers {
+		if err := w.Start(); err != nil {
+			stop(workers[:i])
+			return fmt.Errorf("start the worker: %w", err)
+		}
+	}
+	deps.Log.Info("worker is working", "queues", []string{workflows.QueueSync, workflows.QueueMplus, workflows.QueueAccountView})
+	<-ctx.Done()
+	stop(workers)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return nil
+	}
+	return ctx.Err()
+}
+
+func newWorkers(deps Deps) []worker.Worker {
+	concurrency := deps.Concurrency
+	if concurrency == 0 {
+		concurrency = 50
+	}
+	stopTimeout := deps.StopTimeout
+	if stopTimeout == 0 {
+		stopTimeout = 10 * time.Second
+	}
+	options := worker.Options{MaxConcurrentActivityExecutionSize: concurrency, WorkerStopTimeout: stopTimeout}
+	var workers []worker.Worker
+	for _, queue := range []string{workflows.QueueSync, workflows.QueueMplus, workflows.QueueAccountView} {
+		o := options
+		o.DisableWorkflowWorker = queue != workflows.QueueSync
+		w := worker.New(deps.Temporal, queue, o)
+		if queue == workflows.QueueSync {
+			registerWorkflows(w)
+		}
+		registerActivities(w, deps)
+		workers = append(workers, w)
+	}
+	return workers
+}
+
+func registerWorkflows(r worker.WorkflowRegistry) {
+	for _, flow := range workflows.Catalog {
+		r.RegisterWorkflow(flow.Run)
+		if flow.Record != nil {
+			r.RegisterWorkflow(flow.Record)
+		}
+	}
+}
+
+func registerActivities(r worker.ActivityRegistry, deps Deps) {
+	r.RegisterActivity(&activities.Orders{Desk: deps.Desk, Starter: Starter{Temporal: deps.Temporal}})
+	r.RegisterActivity(&activities.Customers{Desk: deps.Desk})
+	r.RegisterActivity(&activities.Products{Desk: deps.Desk})
+	r.RegisterActivity(&activities.Housekeeping{Desk: deps.Desk, Schedules: Schedules{Temporal: deps.Temporal, Log: deps.Log}})
+}
+
+func stop(workers []worker.Worker) {
+	done := make(chan struct{}, len(workers))
+	for _, w := range workers {
+		go func() {
+			w.Stop()
+			done <- struct{}{}
+		}()
+	}
+	for range workers {
+		<-done
+	}
+}

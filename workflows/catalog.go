@@ -1,0 +1,53 @@
+// Package workflows is the business process: deterministic orchestration, one
+// file per flow. It sees no client and no setting; activities do the work.
+package workflows
+
+import (
+	"time"
+
+	"github.com/koppel/koppel/activities"
+)
+
+// Flow is one flow of the product. Its schedule, its webhook, its registration
+// and its page follow from this line.
+type Flow struct {
+	Name   string        // the word people use: in schedules, webhooks, commands and metrics
+	Run    any           // the workflow of one run
+	Record any           // the workflow of one record, for flows that have one
+	Every  time.Duration // interval of the schedule when the document does not say
+
+	// Input is what a run is asked: all that changed or, for a flow that takes
+	// keys, the named records only. A schedule names none.
+	Input func(integration string, keys []string) any
+	Keys  bool
+}
+
+// Catalog is the list of flows. There is no other.
+var Catalog = []Flow{
+	{
+		Name: FlowOrders, Run: SyncOrders, Record: PushOrder, Every: 30 * time.Second, Keys: true,
+		Input: func(integration string, keys []string) any { return SyncOrdersInput{Integration: integration, Keys: keys} },
+	},
+	{
+		Name: FlowDoubles, Run: FindDoubles, Every: time.Hour,
+		Input: func(integration string, _ []string) any { return FindDoublesInput{Integration: integration} },
+	},
+}
+
+// Names of the flows.
+const (
+	// FlowOrders carries orders from the till to the books.
+	FlowOrders = activities.FlowOrders
+	// FlowDoubles looks for records that a late write made twice.
+	FlowDoubles = activities.FlowDoubles
+)
+
+// FlowNamed finds a flow of the catalogue.
+func FlowNamed(name string) (Flow, bool) {
+	for _, f := range Catalog {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Flow{}, false
+}

@@ -1,0 +1,63 @@
+package workflows
+
+import (
+	"strings"
+
+	"go.temporal.io/sdk/temporal"
+)
+
+// Task queues: one for our own work and one for each outside system, so that a
+// slow system holds up only what needs it.
+const (
+	QueueSync        = "sync"
+	QueueAccountView = "accountview"
+	QueueMplus       = "mplus"
+)
+
+// Signals and updates. The names are published contracts: people type them in
+// the Temporal UI, and running workflows wait for them.
+const (
+	// SignalOrderChanged tells a running PushOrder that a newer version arrived. It carries OrderChanged.
+	SignalOrderChanged = "OrderChanged"
+	// UpdateRetry asks a parked PushOrder for a new attempt under the current document version.
+	UpdateRetry = "Retry"
+	// QueryProgress asks a PushOrder what it is doing.
+	QueryProgress = "Progress"
+)
+
+// Search attributes, all of type Keyword. The deployment creates them; the
+// worker checks at start that they exist.
+var (
+	AttributeIntegration = temporal.NewSearchAttributeKeyKeyword("Integration")
+	AttributeFlow        = temporal.NewSearchAttributeKeyKeyword("Flow")
+	AttributeEntityRef   = temporal.NewSearchAttributeKeyKeyword("EntityRef")
+	AttributeOutcome     = temporal.NewSearchAttributeKeyKeyword("Outcome")
+)
+
+// ScheduleID is the Temporal schedule of a flow.
+func ScheduleID(flow, integration string) string { return flow + "/" + integration }
+
+// DeliveryWorkflowID is the run that one webhook delivery starts: the same
+// delivery names the same run, so it starts once.
+func DeliveryWorkflowID(flow, integration, delivery string) string {
+	return flow + "/" + integration + "/" + delivery
+}
+
+// OrderWorkflowID is the one workflow of an order. The ID is what makes two
+// workflows of one order impossible.
+func OrderWorkflowID(integration, orderID string) string {
+	return "order/" + integration + "/" + orderID
+}
+
+// SearchAttributes are those every workflow of a flow carries. The reference is
+// a business key such as an order number, never personal data.
+func SearchAttributes(integration, flow, reference string) temporal.SearchAttributes {
+	values := []temporal.SearchAttributeUpdate{
+		AttributeIntegration.ValueSet(integration),
+		AttributeFlow.ValueSet(flow),
+	}
+	if reference = strings.TrimSpace(reference); reference != "" {
+		values = append(values, AttributeEntityRef.ValueSet(reference))
+	}
+	return temporal.NewSearchAttributes(values...)
+}

@@ -1,0 +1,57 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/koppel/koppel/activities"
+)
+
+// database is for short work in our own database and in Temporal. It is tried
+// until it works: there is nothing else to do without a database.
+func database(ctx workflow.Context, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:           QueueSync,
+		StartToCloseTimeout: time.Minute,
+		RetryPolicy:         backoff(time.Minute),
+		Priority:            fairly(integration),
+	})
+}
+
+// remoteRead is for one bounded read of an outside system. An outage ends it
+// soon: the next tick of the schedule tries again.
+func remoteRead(ctx workflow.Context, queue, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              queue,
+		StartToCloseTimeout:    5 * time.Minute,
+		ScheduleToCloseTimeout: 6 * time.Minute,
+		HeartbeatTimeout:       90 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: 10 * time.Second, MaximumAttempts: 4},
+		Priority:               fairly(integration),
+	})
+}
+
+// remoteWrite is for one step of a record on its way to the books. It is tried
+// until the document's horizon; then a person sees it.
+func remoteWrite(ctx workflow.Context, integration string, pace activities.Pace) workflow.Context {
+	call := max(pace.CallTimeout, time.Second)
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueAccountView,
+		StartToCloseTimeout:    20*call + time.Minute,
+		ScheduleToCloseTimeout: max(pace.Horizon, time.Second),
+		HeartbeatTimeout:       2*call + 10*time.Second, // a beat after every remote call
+		RetryPolicy:            backoff(min(5*time.Minute, max(pace.Horizon/20, time.Second))),
+		Priority:               fairly(integration),
+	})
+}
+
+func backoff(longest time.Duration) *temporal.RetryPolicy {
+	return &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: longest}
+}
+
+// fairly keeps one integration's queue from filling the workers.
+func fairly(integration string) temporal.Priority {
+	return temporal.Priority{FairnessKey: integration}
+}
