@@ -1,0 +1,147 @@
+package mapping
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/shopspring/decimal"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// allowedBuiltins are the functions of the expression language itself that a
+// row may use. None makes its result larger than its input.
+var allowedBuiltins = []string{"trim", "upper", "lower", "len", "any", "all", "none", "count"}
+
+// functions are ours: the trade's own. lookup is added per document.
+func functions(lookups domain.Lookups) []expr.Option {
+	return []expr.Option{
+		expr.Function("lookup", lookupFunction(lookups), new(func(table, key string) string)),
+		expr.Function("coalesce", coalesce, new(func(...string) string)),
+		expr.Function("join", joinTexts, new(func(separator string, texts ...string) string)),
+		expr.Function("truncate", truncate, new(func(string, int) string)),
+		expr.Function("digits", digits, new(func(string) string)),
+		expr.Function("compact", compact, new(func(string) string)),
+		expr.Function("country_iso2", countryISO2, new(func(string) string)),
+		expr.Function("postcode", postcode, new(func(text, iso2 string) string)),
+		expr.Function("decimal", decimalOf, new(func(string) decimal.Decimal)),
+		expr.Function("round", round, new(func(decimal.Decimal, int) decimal.Decimal)),
+	}
+}
+
+// lookupFunction is lookup(table, key): the value of the key's row, of the row
+// "*", or what the table says about codes without a row. No key gives nothing,
+// unless the table has a row for it.
+func lookupFunction(lookups domain.Lookups) func(...any) (any, error) {
+	tables := map[string]map[string]string{}
+	for name, table := range lookups {
+		tables[name] = make(map[string]string, len(table.Rows))
+		for _, row := range table.Rows {
+			tables[name][row.Key] = row.Value
+		}
+	}
+	return func(args ...any) (any, error) {
+		name, key := args[0].(string), args[1].(string)
+		if value, ok := tables[name][key]; ok {
+			return value, nil
+		}
+		if key == "" {
+			return "", nil
+		}
+		if value, ok := tables[name][domain.AnyKey]; ok {
+			return value, nil
+		}
+		if lookups[name].Unmapped == domain.UnmappedDefault {
+			return lookups[name].Default, nil
+		}
+		return nil, &Unmapped{Table: name, Key: key}
+	}
+}
+
+// coalesce gives the first text that is not blank.
+func coalesce(args ...any) (any, error) {
+	for _, arg := range args {
+		if text := strings.TrimSpace(arg.(string)); text != "" {
+			return text, nil
+		}
+	}
+	return "", nil
+}
+
+// joinTexts puts the texts that are not blank behind each other.
+func joinTexts(args ...any) (any, error) {
+	var parts []string
+	for _, arg := range args[1:] {
+		if text := strings.TrimSpace(arg.(string)); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return bounded(strings.Join(parts, args[0].(string)))
+}
+
+// truncate cuts a text to a number of characters.
+func truncate(args ...any) (any, error) {
+	return cut(args[0].(string), args[1].(int)), nil
+}
+
+func cut(text string, length int) string {
+	if length < 0 {
+		return ""
+	}
+	runes := []rune(text)
+	if len(runes) <= length {
+		return text
+	}
+	return strings.TrimRight(string(runes[:length]), " ")
+}
+
+// digits keeps the digits of a text.
+func digits(args ...any) (any, error) {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, args[0].(string)), nil
+}
+
+// compact writes a number of an authority the way registers do: capitals and
+// digits, without the blanks and dots that people put between.
+func compact(args ...any) (any, error) {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-/\t\u00a0", r) {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(args[0].(string))), nil
+}
+
+// errCountryUnknown becomes a Refused, which knows the row.
+var errCountryUnknown = errors.New("country is not understood")
+
+// countryISO2 gives ISO 3166 alpha-2 of a country as people write it; nothing
+// for nothing.
+func countryISO2(args ...any) (any, error) {
+	iso2, ok := domain.CountryISO2(args[0].(string))
+	if !ok {
+		return nil, errCountryUnknown
+	}
+	return iso2, nil
+}
+
+var dutchPostcode = regexp.MustCompile(`^([1-9][0-9]{3})([A-Z]{2})$`)
+
+// postcode writes a postcode the way its country does. A Dutch one is "1234 AB";
+// one without country that looks Dutch is taken for Dutch.
+func postcode(args ...any) (any, error) {
+	text, iso2 := strings.ToUpper(strings.TrimSpace(args[0].(string))), args[1].(string)
+	if iso2 != "" && iso2 != "NL" {
+		return text, nil
+	}
+	if m := dutchPostcode.FindStringSubmatch(strings.Join(strings.Fields(text), "")); m != nil {
+		return m[1] + " " + m[2], nil
+	}
+	return text, nil
+}

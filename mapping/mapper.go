@@ -1,0 +1,100 @@
+// Package mapping turns canonical records into drafts in the target's own field
+// names, as the rows of an integration document say. It is pure: the same
+// document and record always give the same draft, and nothing outside is asked.
+//
+// Rows are expressions over a typed source model (source.go). An unknown name or
+// a wrong type fails when the document is compiled, not when an order arrives.
+// Numbers are exact decimals; work is bounded by the size of the record.
+package mapping
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// Mapper maps records by one version of a document. It is safe for use by many
+// goroutines at once.
+type Mapper struct {
+	settings    settingsSource
+	customer    []row
+	address     []row
+	order       []row
+	line        []row
+	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
+	percentages map[string]decimal.Decimal  // what the books charge, by their VAT code
+	policies    map[domain.Entity]map[string]domain.FieldPolicy
+}
+
+// Compile makes the mapper of a document. The error is of type
+// domain.DocumentProblems and holds everything that is wrong, without lines.
+func Compile(rules domain.MappingRules) (*Mapper, error) {
+	m := &Mapper{
+		settings:    settingsSource(rules.Settings),
+		percentages: percentages(rules.Lookups[domain.LookupVATCode]),
+		policies:    map[domain.Entity]map[string]domain.FieldPolicy{},
+	}
+	var problems domain.DocumentProblems
+	for _, part := range []struct {
+		entity domain.Entity
+		scope  any
+		into   *[]row
+	}{
+		{domain.EntityCustomer, &customerScope{}, &m.customer},
+		{domain.EntityDeliveryAddress, &addressScope{}, &m.address},
+		{domain.EntityOrder, &orderScope{}, &m.order},
+		{domain.EntityOrderLine, &lineScope{}, &m.line},
+	} {
+		source := rules.Mapping.Rows(part.entity)
+		rows, wrong := newCompiler(part.entity, part.scope, rules.Lookups).rows(source)
+		*part.into = rows
+		problems = append(problems, wrong...)
+		m.policies[part.entity] = policies(source)
+	}
+	var wrong domain.DocumentProblems
+	m.proof, wrong = proofFields(rules.Mapping.OrderLine)
+	if problems = append(problems, wrong...); len(problems) > 0 {
+		return nil, problems
+	}
+	return m, nil
+}
+
+func policies(rows []domain.MappingRow) map[string]domain.FieldPolicy {
+	byField := make(map[string]domain.FieldPolicy, len(rows))
+	for _, r := range rows {
+		byField[fieldKey(r.Target)] = r.Policy
+	}
+	return byField
+}
+
+func percentages(table domain.Lookup) map[string]decimal.Decimal {
+	byCode := map[string]decimal.Decimal{}
+	for _, r := range table.Rows {
+		if r.Percent != nil {
+			byCode[r.Value] = *r.Percent
+		}
+	}
+	return byCode
+}
+
+// proofFields finds the fields that the VAT proof reads. Without quantity and
+// price nothing can be proved, and an order that is not proved is not written.
+func proofFields(rows []domain.MappingRow) (map[domain.ProofRole]string, domain.DocumentProblems) {
+	var problems domain.DocumentProblems
+	fields := map[domain.ProofRole]string{}
+	for _, r := range rows {
+		if r.Proof == domain.ProofNone {
+			continue
+		}
+		if _, twice := fields[r.Proof]; twice {
+			problems = append(problems, domain.DocumentProblem{Path: "mapping.order_line", Text: "must mark one field only with proof: " + string(r.Proof)})
+		}
+		fields[r.Proof] = r.Target
+	}
+	for _, role := range []domain.ProofRole{domain.ProofQuantity, domain.ProofUnitPrice} {
+		if fields[role] == "" {
+			problems = append(problems, domain.DocumentProblem{Path: "mapping.order_line", Text: "must mark a field with proof: " + string(role) + ", or the VAT of an order cannot be proved"})
+		}
+	}
+	return fields, problems
+}
