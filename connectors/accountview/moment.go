@@ -35,7 +35,10 @@ func parseDate(text string, zone *time.Location) (domain.Date, error) {
 	if h, m, s := t.Clock(); h == 0 && m == 0 && s == 0 {
 		return plainDate(t), nil
 	}
-	return plainDate(t.In(zone)), nil
+	if t = t.In(zone); t.Year() > 9999 {
+		return domain.Date{}, errNotADate
+	}
+	return plainDate(t), nil
 }
 
 // plainDate takes the date as written. The books have no year before 1900: what

@@ -15,13 +15,13 @@ import (
 type session struct {
 	tokens   Tokens
 	exchange func(ctx context.Context, refresh secret.Text) (Token, error)
-	skew     time.Duration // before its end, a token counts as old
 	patience time.Duration // a renewal may take; it is not given up with its caller
 	now      func() time.Time
 
 	renewing lock
 	mu       sync.Mutex
 	last     Token
+	skew     time.Duration // before its end, a token counts as old
 }
 
 // token gives a token that is good for a while.
@@ -70,9 +70,14 @@ func (s *session) renewed(ctx context.Context, refused Token) (Token, error) {
 func (s *session) renew(ctx context.Context, old Token) (Token, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 	defer cancel()
-	t, err := s.tokens.Renew(ctx, old, s.exchange)
-	if err == nil && !s.fresh(t) && t.Access != old.Access {
-		t, err = s.tokens.Renew(ctx, t, s.exchange)
+	ours := false
+	exchange := func(ctx context.Context, refresh secret.Text) (Token, error) {
+		ours = true
+		return s.exchange(ctx, refresh)
+	}
+	t, err := s.tokens.Renew(ctx, old, exchange)
+	if err == nil && !ours && !s.fresh(t) {
+		t, err = s.tokens.Renew(ctx, t, exchange)
 	}
 	if err != nil {
 		return Token{}, err
@@ -81,7 +86,11 @@ func (s *session) renew(ctx context.Context, old Token) (Token, error) {
 	return t, nil
 }
 
-func (s *session) fresh(t Token) bool { return t.lives(s.now().Add(s.skew)) }
+func (s *session) fresh(t Token) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return t.lives(s.now().Add(s.skew))
+}
 
 func (s *session) remembered() Token {
 	s.mu.Lock()
@@ -89,8 +98,13 @@ func (s *session) remembered() Token {
 	return s.last
 }
 
+// remember keeps the token. One that lives shorter than the skew would be
+// renewed at every call; for such tokens half their life is skew enough.
 func (s *session) remember(t Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last = t
+	if life := t.ExpiresAt.Sub(s.now()); life > 0 && life <= s.skew {
+		s.skew = life / 2
+	}
 }
