@@ -63,6 +63,13 @@ func New(s Settings, w Wiring) (*Client, error) {
 	}, nil
 }
 
+// String names the client and nothing it holds: fmt would show the credentials
+// inside, since it cannot ask unexported fields how they want to be printed.
+func (c *Client) String() string { return system + " client" }
+
+// GoString is String, for %#v.
+func (c *Client) GoString() string { return c.String() }
+
 func address(s Settings) secret.Text {
 	credentials := url.Values{"ident": {s.Ident.Reveal()}, "secret": {s.Secret.Reveal()}}
 	base := s.BaseURL

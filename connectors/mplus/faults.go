@@ -41,16 +41,17 @@ func faultFromAnswer(op operation, status int, readErr error) *fault.Error {
 
 // faultFromSOAPFault tells whose fault it is, by the class of its code: Client
 // (the request or our rights) or Server (the till itself). The vendor publishes
-// no list of codes; Client.Authentication is the one its own client names.
+// no list of codes; Client.Authentication is the one its own client names. The
+// SOAP fault is not kept as a cause: its sentences may repeat what we sent.
 func faultFromSOAPFault(op operation, told *soap.Fault) *fault.Error {
 	_, sub, _ := strings.Cut(told.Code, ".")
 	switch {
 	case told.IsClient() && strings.HasPrefix(strings.ToLower(sub), "auth"):
-		return fault.New(fault.Unauthorized, "till_credentials_refused", op.op()).WithDetail(vendorWords(told)).Because(told)
+		return fault.New(fault.Unauthorized, "till_credentials_refused", op.op()).WithDetail(vendorWords(told))
 	case told.IsClient(), strings.EqualFold(told.Code, "VersionMismatch"), strings.EqualFold(told.Code, "MustUnderstand"):
-		return refused(op).WithDetail(vendorWords(told)).Because(told)
+		return refused(op).WithDetail(vendorWords(told))
 	default:
-		return unclear(op, "till_failed").WithDetail(vendorWords(told)).Because(told)
+		return unclear(op, "till_failed").WithDetail(vendorWords(told))
 	}
 }
 

@@ -86,12 +86,12 @@ func (r *reading) price(l *domain.OrderLine, d lineData, method domain.VATMethod
 	switch {
 	case d.TotalInclAmount.given() || d.TotalExclAmount.given():
 		l.TotalIncl, l.TotalExcl = r.bothSides("totalInclAmount", d.TotalInclAmount, "totalExclAmount", d.TotalExclAmount, vat)
-	case d.Price.given() || !d.PriceExcl.given():
-		l.TotalIncl = domain.RoundCents(l.Quantity.Mul(l.UnitPriceIncl)).Sub(discountIncl)
-		l.TotalExcl = withoutVAT(l.TotalIncl, vat)
-	default:
+	case d.PriceExcl.given() && (method != domain.VATInclusive || !d.Price.given()):
 		l.TotalExcl = domain.RoundCents(l.Quantity.Mul(l.UnitPriceExcl)).Sub(discountExcl)
 		l.TotalIncl = domain.RoundCents(l.TotalExcl.Mul(vat))
+	default:
+		l.TotalIncl = domain.RoundCents(l.Quantity.Mul(l.UnitPriceIncl)).Sub(discountIncl)
+		l.TotalExcl = withoutVAT(l.TotalIncl, vat)
 	}
 }
 
