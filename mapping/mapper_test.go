@@ -245,9 +245,8 @@ func TestOrder_ProofReadsWhatTheDraftHolds(t *testing.T) {
 func TestOrder_OtherVATIsNeverBookedUnderTheUsualCode(t *testing.T) {
 	t.Parallel()
 	for key, change := range map[string]func(*domain.Order){
-		"shifted": func(o *domain.Order) { o.VATMethod = domain.VATShifted },
-		"none":    func(o *domain.Order) { o.VATMethod = domain.VATNone },
-		"DEU:2":   func(o *domain.Order) { o.VATCountry = "DEU" },
+		"none":  func(o *domain.Order) { o.VATMethod = domain.VATNone },
+		"DEU:2": func(o *domain.Order) { o.VATCountry = "DEU" },
 	} {
 		order := sale()
 		change(&order)
@@ -258,6 +257,32 @@ func TestOrder_OtherVATIsNeverBookedUnderTheUsualCode(t *testing.T) {
 		require.Equal(t, "unmapped_vat_code", unmapped.Code())
 		require.NotContains(t, err.Error(), key)
 	}
+}
+
+// TestOrder_ReverseCharge: the till writes 21 % on the line and no VAT in the
+// group; the books charge what their own code says.
+func TestOrder_ReverseCharge(t *testing.T) {
+	t.Parallel()
+	order := sale()
+	order.VATMethod = domain.VATShifted
+	order.Lines = order.Lines[:1]
+	order.Lines[0].TotalIncl, order.Lines[0].UnitPriceIncl = dec("20"), dec("10")
+	order.VATGroups = []domain.VATGroup{{Code: "2", Percent: dec("21"), Excl: dec("20")}}
+	draft, booked, err := demoMapper(t).Order(order, orderContext, domain.Schema{})
+	require.NoError(t, err)
+	code, _ := draft.Lines[0].Get("VAT_CODE")
+	require.Equal(t, "4", code.Text)
+	require.Empty(t, reconcile.VATProof(order, booked))
+
+	rules := demoRules(t)
+	for i := range rules.Lookups["vat_code"].Rows {
+		rules.Lookups["vat_code"].Rows[i].Percent = nil
+	}
+	m, err := mapping.Compile(rules)
+	require.NoError(t, err)
+	_, booked, err = m.Order(order, orderContext, domain.Schema{})
+	require.NoError(t, err)
+	require.Len(t, reconcile.VATProof(order, booked), 1, "without a percentage in the table nothing proves that no VAT is charged")
 }
 
 func TestOrder_NothingSoldIsRefused(t *testing.T) {
