@@ -20,3 +20,9 @@ where integration = @integration and flow = @flow and lease_holder = @holder;
 
 -- name: CursorList :many
 select integration, flow, marker, moved_at from cursor where integration = @integration order by flow;
+
+-- name: CursorListAll :many
+-- How long ago each flow read its source, by the database's own clock.
+select integration, flow, marker, greatest(extract(epoch from now() - moved_at), 0)::float8 as age_seconds
+from cursor
+order by integration, flow;

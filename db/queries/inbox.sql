@@ -42,3 +42,17 @@ select count(*)                                                   as arrived,
        coalesce(max(arrived_at), 'epoch'::timestamptz)::timestamptz as last_arrival
 from inbox
 where integration = @integration and entity = @entity;
+
+-- name: InboxCountArrivedSince :many
+select integration, entity, count(*) as records
+from inbox
+where arrived_at >= @since
+group by integration, entity
+order by integration, entity;
+
+-- name: InboxCountUnfinished :many
+select integration, entity, count(*) as records
+from inbox
+where finished_marker < marker
+group by integration, entity
+order by integration, entity;

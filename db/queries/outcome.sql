@@ -12,3 +12,10 @@ from outcome
 where integration = @integration and at >= @since
 group by outcome
 order by outcome;
+
+-- name: OutcomeCountAllSince :many
+select integration, flow, outcome, count(*) as records
+from outcome
+where at >= @since
+group by integration, flow, outcome
+order by integration, flow, outcome;

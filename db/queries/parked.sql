@@ -27,3 +27,12 @@ from parked
 where closed_at is null
 group by integration, flow
 order by integration, flow;
+
+-- name: ParkedListOldest :many
+-- What waits longest, so many of each integration: one with thousands hides no other.
+select integration, flow, number, code, about, total_cents, workflow_id, opened_at
+from (select p.*, row_number() over (partition by p.integration order by p.opened_at, p.id) as place
+      from parked p
+      where p.closed_at is null) as waiting
+where place <= @most_each::bigint
+order by integration, opened_at, id;

@@ -106,6 +106,45 @@ func (q *Queries) CursorList(ctx context.Context, db DBTX, integration string) (
 	return items, nil
 }
 
+const cursorListAll = `-- name: CursorListAll :many
+select integration, flow, marker, greatest(extract(epoch from now() - moved_at), 0)::float8 as age_seconds
+from cursor
+order by integration, flow
+`
+
+type CursorListAllRow struct {
+	Integration string
+	Flow        string
+	Marker      int64
+	AgeSeconds  float64
+}
+
+// How long ago each flow read its source, by the database's own clock.
+func (q *Queries) CursorListAll(ctx context.Context, db DBTX) ([]CursorListAllRow, error) {
+	rows, err := db.Query(ctx, cursorListAll)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CursorListAllRow
+	for rows.Next() {
+		var i CursorListAllRow
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Flow,
+			&i.Marker,
+			&i.AgeSeconds,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const cursorRelease = `-- name: CursorRelease :exec
 update cursor
 set lease_holder = '', lease_until = 'epoch'

@@ -12,6 +12,74 @@ import (
 	"github.com/google/uuid"
 )
 
+const inboxCountArrivedSince = `-- name: InboxCountArrivedSince :many
+select integration, entity, count(*) as records
+from inbox
+where arrived_at >= $1
+group by integration, entity
+order by integration, entity
+`
+
+type InboxCountArrivedSinceRow struct {
+	Integration string
+	Entity      string
+	Records     int64
+}
+
+func (q *Queries) InboxCountArrivedSince(ctx context.Context, db DBTX, since time.Time) ([]InboxCountArrivedSinceRow, error) {
+	rows, err := db.Query(ctx, inboxCountArrivedSince, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InboxCountArrivedSinceRow
+	for rows.Next() {
+		var i InboxCountArrivedSinceRow
+		if err := rows.Scan(&i.Integration, &i.Entity, &i.Records); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const inboxCountUnfinished = `-- name: InboxCountUnfinished :many
+select integration, entity, count(*) as records
+from inbox
+where finished_marker < marker
+group by integration, entity
+order by integration, entity
+`
+
+type InboxCountUnfinishedRow struct {
+	Integration string
+	Entity      string
+	Records     int64
+}
+
+func (q *Queries) InboxCountUnfinished(ctx context.Context, db DBTX) ([]InboxCountUnfinishedRow, error) {
+	rows, err := db.Query(ctx, inboxCountUnfinished)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InboxCountUnfinishedRow
+	for rows.Next() {
+		var i InboxCountUnfinishedRow
+		if err := rows.Scan(&i.Integration, &i.Entity, &i.Records); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const inboxCountUnstarted = `-- name: InboxCountUnstarted :one
 select count(*) from inbox where integration = $1 and entity = $2 and started_marker < marker
 `

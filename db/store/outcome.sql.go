@@ -10,6 +10,46 @@ import (
 	"time"
 )
 
+const outcomeCountAllSince = `-- name: OutcomeCountAllSince :many
+select integration, flow, outcome, count(*) as records
+from outcome
+where at >= $1
+group by integration, flow, outcome
+order by integration, flow, outcome
+`
+
+type OutcomeCountAllSinceRow struct {
+	Integration string
+	Flow        string
+	Outcome     string
+	Records     int64
+}
+
+func (q *Queries) OutcomeCountAllSince(ctx context.Context, db DBTX, since time.Time) ([]OutcomeCountAllSinceRow, error) {
+	rows, err := db.Query(ctx, outcomeCountAllSince, since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OutcomeCountAllSinceRow
+	for rows.Next() {
+		var i OutcomeCountAllSinceRow
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Flow,
+			&i.Outcome,
+			&i.Records,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const outcomeCountSince = `-- name: OutcomeCountSince :many
 select outcome, count(*) as records
 from outcome

@@ -125,6 +125,56 @@ func (q *Queries) ParkedListByNumber(ctx context.Context, db DBTX, arg ParkedLis
 	return items, nil
 }
 
+const parkedListOldest = `-- name: ParkedListOldest :many
+select integration, flow, number, code, about, total_cents, workflow_id, opened_at
+from (select p.id, p.integration, p.flow, p.entity, p.source_id, p.number, p.code, p.about, p.document, p.total_cents, p.payload_month, p.payload_id, p.workflow_id, p.opened_at, p.closed_at, p.closed_by, row_number() over (partition by p.integration order by p.opened_at, p.id) as place
+      from parked p
+      where p.closed_at is null) as waiting
+where place <= $1::bigint
+order by integration, opened_at, id
+`
+
+type ParkedListOldestRow struct {
+	Integration string
+	Flow        string
+	Number      string
+	Code        string
+	About       string
+	TotalCents  int64
+	WorkflowID  string
+	OpenedAt    time.Time
+}
+
+// What waits longest, so many of each integration: one with thousands hides no other.
+func (q *Queries) ParkedListOldest(ctx context.Context, db DBTX, mostEach int64) ([]ParkedListOldestRow, error) {
+	rows, err := db.Query(ctx, parkedListOldest, mostEach)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ParkedListOldestRow
+	for rows.Next() {
+		var i ParkedListOldestRow
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Flow,
+			&i.Number,
+			&i.Code,
+			&i.About,
+			&i.TotalCents,
+			&i.WorkflowID,
+			&i.OpenedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const parkedListOpen = `-- name: ParkedListOpen :many
 select id, integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, opened_at, closed_at, closed_by from parked
 where closed_at is null and ($1::text = '' or integration = $1)
