@@ -71,7 +71,23 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		return err
 	}
 	out.Outcome, out.TargetID = OutcomeAdopted, found.ID
-	return o.linked(ctx, *a, order, *found, OutcomeAdopted, "")
+	return o.adopt(ctx, *a, order, link.ContentHash, *found)
+}
+
+// adopt links an order that stands in the books under our reference. Where a
+// write of ours without an answer put it there, it holds what was written then,
+// and a version that came later is a change after booking.
+func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, written string, record connectors.OrderRecord) error {
+	if written == "" || written == order.ContentHash() {
+		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
+	}
+	err := o.inTx(ctx, func(tx pgx.Tx) error {
+		return db.Q.LinkMade(ctx, tx, linkTo(a, record.ID, written, "", OutcomeAdopted))
+	})
+	if err != nil {
+		return fmt.Errorf("store the link: %w", err)
+	}
+	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)
 }
 
 // compareWithBooked decides what a version of an order means that is in the books already.
@@ -114,17 +130,20 @@ func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Docum
 // linked stores that the order is in the books, and ends the attempt with it.
 func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record connectors.OrderRecord, outcome, draftHash string) error {
 	return o.inTx(ctx, func(tx pgx.Tx) error {
-		key := orderKey(a)
-		err := db.Q.LinkMade(ctx, tx, store.LinkMadeParams{
-			Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, TargetID: record.ID,
-			ContentHash: order.ContentHash(), DraftHash: draftHash, Marker: a.Marker, Document: int32(a.Document),
-			Adopted: outcome == OutcomeAdopted,
-		})
-		if err != nil {
+		if err := db.Q.LinkMade(ctx, tx, linkTo(a, record.ID, order.ContentHash(), draftHash, outcome)); err != nil {
 			return fmt.Errorf("store the link: %w", err)
 		}
 		return o.ended(ctx, tx, a, outcome, "", record.ID)
 	})
+}
+
+func linkTo(a Attempt, targetID, contentHash, draftHash, outcome string) store.LinkMadeParams {
+	key := orderKey(a)
+	return store.LinkMadeParams{
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, TargetID: targetID,
+		ContentHash: contentHash, DraftHash: draftHash, Marker: a.Marker, Document: int32(a.Document),
+		Adopted: outcome == OutcomeAdopted,
+	}
 }
 
 // inTx runs what belongs together. The far side has done its part by then, so

@@ -67,19 +67,18 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
-	outcome := OutcomeAdopted
-	if found == nil {
-		outcome = OutcomeDelivered
-		made, err := writeOnce(ctx, lock, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
-			return sink.CreateOrder(ctx, draft)
-		})
-		if err != nil {
-			return err
-		}
-		found = &made
+	if found != nil {
+		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
+		return o.adopt(ctx, in.Attempt, order, link.ContentHash, *found)
 	}
-	out.Outcome, out.TargetID = outcome, found.ID
-	return o.linked(ctx, in.Attempt, order, *found, outcome, draft.Hash())
+	made, err := writeOnce(ctx, lock, order.ContentHash(), doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
+		return sink.CreateOrder(ctx, draft)
+	})
+	if err != nil {
+		return err
+	}
+	out.Outcome, out.TargetID = OutcomeDelivered, made.ID
+	return o.linked(ctx, in.Attempt, order, made, OutcomeDelivered, draft.Hash())
 }
 
 // draft maps the order into the books' own fields, and refuses to go on when the

@@ -21,9 +21,9 @@ const lookLease = 5 * time.Minute
 //   - a clear no, or never sent: the lock is freed;
 //   - no clear answer: the lock stays for the settle time, longer than the far
 //     side may still be working. Whoever comes then looks before it writes.
-func writeOnce[T any](ctx context.Context, lock *db.Lock, p patience, write func(context.Context) (T, error)) (T, error) {
+func writeOnce[T any](ctx context.Context, lock *db.Lock, contentHash string, p patience, write func(context.Context) (T, error)) (T, error) {
 	var none T
-	if err := lock.BeforeWrite(ctx, p.call+connectors.GateWait+p.settle); err != nil {
+	if err := lock.BeforeWrite(ctx, contentHash, p.call+connectors.GateWait+p.settle); err != nil {
 		return none, err
 	}
 	// The announced lease counts from before the call: the call may not outlive it.

@@ -86,10 +86,11 @@ func (l Links) Take(ctx context.Context, key LinkKey, owner string, lease time.D
 // BeforeWrite says that a write is about to leave. From here the record stays
 // locked for the whole lease, whatever becomes of this process, until the
 // write's own result is told: by the link, by Unclear or by Release. A *Locked
-// error means that the lock was lost meanwhile, and nothing may be written.
-func (l *Lock) BeforeWrite(ctx context.Context, lease time.Duration) error {
+// error means that the lock was lost meanwhile, and nothing may be written. The
+// content hash tells later what a look found, if the answer never comes.
+func (l *Lock) BeforeWrite(ctx context.Context, contentHash string, lease time.Duration) error {
 	rows, err := Q.LinkBeforeWrite(ctx, l.db, store.LinkBeforeWriteParams{
-		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, Lease: Interval(lease),
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, ContentHash: contentHash, Lease: Interval(lease),
 	})
 	if err != nil {
 		return fmt.Errorf("announce a write: %w", err)

@@ -22,8 +22,9 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- name: LinkBeforeWrite :execrows
 -- Said just before a write leaves: from now on the answer is unclear, until the
 -- write's own result says otherwise, and the lock outlives the slowest far side.
+-- What is about to be written is remembered: it is what a look may find later.
 update link
-set unclear = true, locked_until = now() + @lease::interval, changed_at = now()
+set unclear = true, content_hash = @content_hash, locked_until = now() + @lease::interval, changed_at = now()
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder
   and locked_until > now();
 
@@ -36,7 +37,8 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- name: LinkRelease :exec
 -- Nothing was written: the record is free for whoever comes next.
 update link
-set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now(),
+    content_hash = case state when 'pending' then '' else content_hash end
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
 
 -- name: LinkMade :exec

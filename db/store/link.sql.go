@@ -14,12 +14,13 @@ import (
 
 const linkBeforeWrite = `-- name: LinkBeforeWrite :execrows
 update link
-set unclear = true, locked_until = now() + $1::interval, changed_at = now()
-where integration = $2 and entity = $3 and source_id = $4 and holder = $5
+set unclear = true, content_hash = $1, locked_until = now() + $2::interval, changed_at = now()
+where integration = $3 and entity = $4 and source_id = $5 and holder = $6
   and locked_until > now()
 `
 
 type LinkBeforeWriteParams struct {
+	ContentHash string
 	Lease       pgtype.Interval
 	Integration string
 	Entity      string
@@ -29,8 +30,10 @@ type LinkBeforeWriteParams struct {
 
 // Said just before a write leaves: from now on the answer is unclear, until the
 // write's own result says otherwise, and the lock outlives the slowest far side.
+// What is about to be written is remembered: it is what a look may find later.
 func (q *Queries) LinkBeforeWrite(ctx context.Context, db DBTX, arg LinkBeforeWriteParams) (int64, error) {
 	result, err := db.Exec(ctx, linkBeforeWrite,
+		arg.ContentHash,
 		arg.Lease,
 		arg.Integration,
 		arg.Entity,
@@ -161,7 +164,8 @@ func (q *Queries) LinkMade(ctx context.Context, db DBTX, arg LinkMadeParams) err
 
 const linkRelease = `-- name: LinkRelease :exec
 update link
-set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now(),
+    content_hash = case state when 'pending' then '' else content_hash end
 where integration = $1 and entity = $2 and source_id = $3 and holder = $4
 `
 
