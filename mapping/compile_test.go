@@ -115,6 +115,7 @@ func TestCompile_RefusesWithPosition(t *testing.T) {
 		`decimal("1e9")`:                           "decimal needs a plain number",
 		`decimal("ten")`:                           "decimal needs a plain number",
 		`repeat("x", 1000)`:                        "unknown name repeat",
+		`string(1)`:                                "unknown name string",
 		`now()`:                                    "unknown name now",
 		`map(order.lines, .sku)`:                   "unknown name map",
 		`filter(order.lines, true)`:                "unknown name filter",

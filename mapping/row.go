@@ -100,6 +100,9 @@ var (
 
 // plainTypes says it in the words of a document instead of those of Go.
 func plainTypes(text string) string {
+	if strings.HasPrefix(text, "unknown name") { // the name is the person's own
+		return text
+	}
 	return goTypes.Replace(sourceType.ReplaceAllString(text, "$2"))
 }
 

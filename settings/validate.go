@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
 	"regexp"
@@ -157,8 +158,8 @@ const keyLength = 100
 
 func lookupProblems(lookups domain.Lookups) Problems {
 	var problems Problems
-	for name, table := range lookups {
-		path := "lookups." + name
+	for _, name := range slices.Sorted(maps.Keys(lookups)) {
+		table, path := lookups[name], "lookups."+name
 		if !tableName.MatchString(name) {
 			problems = append(problems, Problem{Path: path, Text: "must be named with lower-case letters, digits and underscores"})
 		}
