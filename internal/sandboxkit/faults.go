@@ -70,6 +70,8 @@ type Hooks struct {
 	Operation func(*http.Request) (op string, write bool, paged bool)
 	// The system's own bodies for three kinds of fault. A kind whose hook is nil does not apply: another is drawn.
 	Error500, ErrorIn200, Unauthorized func(http.ResponseWriter, *http.Request)
+	// Applies rules kinds out for an operation, such as an expired token for the call that gets tokens. Nil rules out none.
+	Applies func(op string, k Kind) bool
 	// Fragile marks operations that nobody can recover from when only the answer is lost, such as the exchange of a
 	// single-use token. Only a rule that names such an operation may lose its answer. Nil: no operation is fragile.
 	Fragile func(op string) bool
@@ -93,7 +95,7 @@ func (f *Faults) draw(h Hooks, op string, paged bool) (Kind, time.Duration, bool
 			continue
 		}
 		protected := fragile && !rule.names(op)
-		kind, hit := rule.draw(func(k Kind) bool { return h.fits(k, paged) && !(protected && losesAnswer(k)) })
+		kind, hit := rule.draw(func(k Kind) bool { return h.fits(op, k, paged) && !(protected && losesAnswer(k)) })
 		if hit {
 			f.byKind[kind]++
 			return kind, rule.length(kind), protected
@@ -102,7 +104,10 @@ func (f *Faults) draw(h Hooks, op string, paged bool) (Kind, time.Duration, bool
 	return "", 0, false
 }
 
-func (h Hooks) fits(k Kind, paged bool) bool {
+func (h Hooks) fits(op string, k Kind, paged bool) bool {
+	if h.Applies != nil && !h.Applies(op, k) {
+		return false
+	}
 	switch k {
 	case ServerError:
 		return h.Error500 != nil

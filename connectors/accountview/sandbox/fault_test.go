@@ -88,7 +88,7 @@ func TestFault_ExpiredTokenStaysExpired(t *testing.T) {
 func TestFault_ARefreshIsNotLostUnlessARuleNamesIt(t *testing.T) {
 	t.Parallel()
 	f := start(t, sandbox.Options{})
-	f.fault(`{"kinds":["drop_after","cut","late"],"calls":5}`)
+	f.fault(`{"kinds":["drop_after","cut","late","expired_token","error_in_200"],"calls":5}`)
 	a := f.refresh(f.server.Ready().RefreshToken)
 	require.Equal(t, 200, a.status)
 	f.server.Faults().Clear()

@@ -69,8 +69,14 @@ func (s *Server) hooks() sandboxkit.Hooks {
 		Error500:     s.internalError,
 		ErrorIn200:   s.errorIn200,
 		Unauthorized: s.expireToken,
+		// The token endpoint takes no access token and tells its errors by status.
+		Applies: func(op string, k sandboxkit.Kind) bool {
+			return !isToken(op) || (k != sandboxkit.ExpiredToken && k != sandboxkit.ErrorIn200)
+		},
 		// Of a refresh whose answer is lost nobody can recover: the old token is dead, the new one unknown.
-		Fragile: func(op string) bool { return strings.HasSuffix(op, " token") },
+		Fragile: isToken,
 		Calls:   s.calls,
 	}
 }
+
+func isToken(op string) bool { return strings.HasSuffix(op, " token") }

@@ -47,7 +47,8 @@ type Options struct {
 	EmptyDate string `json:"empty_date"`
 	// DebtorNumbering: server (default) numbers a debtor that brings no SUB_NR; client demands one.
 	DebtorNumbering string `json:"debtor_numbering"`
-	// GrossPrices on (default): prices of articles and order lines include VAT.
+	// GrossPrices on (default): prices of articles, and of order lines unless the header says otherwise in GROSS_FLG, include
+	// VAT.
 	GrossPrices Switch `json:"gross_prices"`
 	// ExtraOperators on also takes LessThan, GreaterThan, StartsWith, DateOnOrBeforeDate and the numbers 42 (date on or
 	// after) and 43 (on or before), whose names are not proven. Default off.

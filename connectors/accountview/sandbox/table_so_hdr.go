@@ -32,7 +32,7 @@ var soHdrTable = table{
 		{Name: "CUR_CODE", Type: text, Len: 3, Upper: true, Refers: "CURRENCY", Label: "Currency"},
 		{Name: "COST_CODE", Type: text, Len: 10, Upper: true, Refers: "COST", Label: "Cost centre"},
 		{Name: "PROJ_CODE", Type: text, Len: 10, Upper: true, Label: "Project"},
-		{Name: "GROSS_FLG", Type: logical, Blocked: true, Label: "Prices include VAT"},
+		{Name: "GROSS_FLG", Type: logical, Label: "Prices include VAT"},
 		{Name: "ORD_TOT", Type: money, Dec: 4, Blocked: true, Mask: "cur", Label: "Total including VAT"},
 	}, upkeep()...),
 }

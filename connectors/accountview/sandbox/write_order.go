@@ -26,7 +26,7 @@ func writeOrder(w *writing, r row, insert bool) error {
 		return nil
 	}
 	r["ORD_NR"] = fmt.Sprintf("%02d%06d", w.moment.Year()%100, w.next(fmt.Sprintf("ORD_NR %d", w.moment.Year()), 1))
-	r["GROSS_FLG"] = strconv.FormatBool(w.options.GrossPrices == On)
+	setIfEmpty(r, "GROSS_FLG", strconv.FormatBool(w.options.GrossPrices == On))
 	setIfEmpty(r, "ORD_DATE", w.moment.Format("2006-01-02")+"T00:00:00")
 	setIfEmpty(r, "CUR_CODE", debtor["CUR_CODE"])
 	setIfEmpty(r, "DISC_CODE", debtor["DISC_CODE"])

@@ -382,6 +382,10 @@ func TestTotals_AreExactByVATCode(t *testing.T) {
 	require.Equal(t, "-10 0 -10", fmt.Sprint(totals.VAT[2].Gross, totals.VAT[2].Tax, totals.VAT[2].Net))
 	require.Equal(t, "5.82 2.15 3.67", fmt.Sprint(totals.Gross, totals.Tax, totals.Net))
 
+	own := strings.Replace(strings.Replace(body, `{"Name":"RPL_INV","FieldType":"C"}`, `{"Name":"RPL_INV","FieldType":"C"},{"Name":"GROSS_FLG","FieldType":"L"}`, 1), `"10001"]`, `"10001",false]`, 1)
+	gross.post(own).ok(t, "SO_HDR")
+	require.Equal(t, "11.24", gross.server.Orders()[1].Totals.VAT[0].Gross.String(), "the header's own flag goes first")
+
 	net := start(t, sandbox.Options{GrossPrices: sandbox.Off})
 	a := net.post(body)
 	require.Equal(t, false, a.ok(t, "SO_HDR")[0]["GROSS_FLG"])
