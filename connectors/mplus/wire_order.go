@@ -3,7 +3,6 @@ package mplus
 // order is Order: the elements in use, in the order of the schema.
 type order struct {
 	OrderID               string             `xml:"orderId"`
-	ExtOrderID            string             `xml:"extOrderId"`
 	SyncMarker            wireInt            `xml:"syncMarker"`
 	OrderType             wireEnum           `xml:"orderType"`
 	EntryBranchNumber     wireInt            `xml:"entryBranchNumber"`

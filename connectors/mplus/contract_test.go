@@ -1,0 +1,154 @@
+package mplus
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/wsdl"
+)
+
+// official is the till's own description. Point MPLUS_WSDL at a copy of what a
+// till answers to ?wsdl.
+func official(t *testing.T) *wsdl.Schema {
+	t.Helper()
+	path := os.Getenv("MPLUS_WSDL")
+	if path == "" {
+		t.Skip("did not run: MPLUS_WSDL does not name the service description of a till")
+	}
+	s, err := wsdl.Load(path)
+	require.NoError(t, err)
+	return s
+}
+
+// everyCall makes each call that the client can make, in its fullest form. What
+// is answered does not matter to a test of requests.
+var everyCall = map[string]func(t *testing.T, c *Client) error{
+	"orders after": func(t *testing.T, c *Client) error {
+		_, err := c.OrdersAfter(t.Context(), 40, 25)
+		return err
+	},
+	"orders by number": func(t *testing.T, c *Client) error {
+		_, err := c.OrdersByNumber(t.Context(), []string{"2026.41", "2026.999"})
+		return err
+	},
+	"order by id": func(t *testing.T, c *Client) error {
+		_, err := c.OrderByID(t.Context(), "a")
+		return err
+	},
+	"order by external id": func(t *testing.T, c *Client) error {
+		_, err := c.OrderByExternalID(t.Context(), "web & shop <1>")
+		return err
+	},
+	"customer": func(t *testing.T, c *Client) error {
+		_, err := c.CustomerByID(t.Context(), domain.CustomerID("1201"))
+		return err
+	},
+	"articles": func(t *testing.T, c *Client) error {
+		_, err := c.Articles(t.Context(), ArticleQuery{SKUs: []string{"1", "2"}, ChangedSince: time.Unix(1_780_000_000, 0)})
+		return err
+	},
+	"all articles": func(t *testing.T, c *Client) error {
+		_, err := c.Articles(t.Context(), ArticleQuery{})
+		return err
+	},
+	"marker": func(t *testing.T, c *Client) error {
+		_, err := c.CurrentMarker(t.Context())
+		return err
+	},
+	"markers": func(t *testing.T, c *Client) error {
+		_, err := c.CurrentMarkers(t.Context())
+		return err
+	},
+	"version": func(t *testing.T, c *Client) error {
+		_, err := c.Version(t.Context())
+		return err
+	},
+	"branches": func(t *testing.T, c *Client) error {
+		_, err := c.Branches(t.Context())
+		return err
+	},
+	"vat groups": func(t *testing.T, c *Client) error {
+		_, err := c.VATGroups(t.Context())
+		return err
+	},
+	"payment methods": func(t *testing.T, c *Client) error {
+		_, err := c.PaymentMethods(t.Context())
+		return err
+	},
+	"delivery methods": func(t *testing.T, c *Client) error {
+		_, err := c.DeliveryMethods(t.Context())
+		return err
+	},
+	"employees": func(t *testing.T, c *Client) error {
+		_, err := c.Employees(t.Context())
+		return err
+	},
+}
+
+// fullTill answers every operation with something useful.
+func fullTill(t *testing.T) *fakeTill {
+	t.Helper()
+	till := newFakeTill(t)
+	one := enveloped("<ns:GetOrderResponse><ns:result>GET-ORDER-RESULT-OK</ns:result>" + sale("a", 41, 1201) + "</ns:GetOrderResponse>")
+	till.on("getOrders", orders(sale("a", 41, 1201), sale("b", 42, 88)))
+	till.on("getOrder", one)
+	till.on("findOrder", one)
+	return till
+}
+
+func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
+	t.Parallel()
+	schema := official(t)
+	asked := map[string]bool{}
+	for name, call := range everyCall {
+		till := fullTill(t)
+		require.NoError(t, call(t, till.client(t, func(s *Settings) { s.OrderTypes = knownOrderTypes })), name)
+		for i, operation := range till.operations() {
+			require.NoError(t, schema.ValidateRequest(operation, []byte(till.request(i))), "%s: %s", name, operation)
+			asked[operation] = true
+		}
+	}
+	for _, op := range []operation{
+		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
+		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+	} {
+		require.True(t, asked[op.name], "%s was never sent", op.name)
+	}
+}
+
+// The canned answers are what these tests believe of the till; the schema agrees.
+func TestContract_TheCannedAnswersFollowTheOfficialSchema(t *testing.T) {
+	t.Parallel()
+	schema := official(t)
+	for _, path := range glob(t, "testdata/answers/*.xml") {
+		operation := strings.TrimSuffix(filepath.Base(path), ".xml")
+		require.NoError(t, schema.ValidateResponse(operation, []byte(enveloped(read(t, path)).body)), path)
+	}
+	for _, path := range glob(t, "testdata/orders/*.xml") {
+		require.NoError(t, schema.ValidateResponse("getOrders", []byte(orders(read(t, path)).body)), path)
+	}
+}
+
+// The names of the answers are the schema's too: an answer under another name is refused.
+func TestContract_TheNamesOfAnswersAreTheOfficialOnes(t *testing.T) {
+	t.Parallel()
+	schema := official(t)
+	for _, op := range []operation{
+		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
+		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+	} {
+		body := enveloped("<ns:" + op.answer + "></ns:" + op.answer + ">")
+		if err := schema.ValidateResponse(op.name, []byte(body.body)); err != nil {
+			require.ErrorContains(t, err, "missing", op.name)
+			require.ErrorContains(t, err, op.answer+"/", op.name)
+		}
+		require.Equal(t, http.StatusOK, body.status)
+	}
+}
