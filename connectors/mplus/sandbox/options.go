@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/koppel/koppel/internal/sandboxkit"
+)
+
+// Options say what kind of till this is. The zero value is a strict till in memory with the seed shop and the assumed
+// answer to every open question.
+type Options struct {
+	// DataDir is the folder of the saved state; empty keeps everything in memory.
+	DataDir string
+	// Shop is what a new till is filled with; without articles it is sandboxkit.SeedShop. A till with saved state
+	// ignores it.
+	Shop sandboxkit.Shop
+	// WSDLPath is the vendor's service description, served at ?wsdl. Empty: 404 with a word on how to get one.
+	WSDLPath string
+	// Ident and Secret are the credentials the till accepts; empty: those of Ready.
+	Ident, Secret string
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// Log takes what goes wrong inside; nil is slog.Default.
+	Log *slog.Logger
+
+	// BadCredentials says how wrong credentials are answered. Assumed: a fault.
+	BadCredentials BadCredentials
+	// WholePercentages makes percentages whole (21) instead of hundredths (2100, assumed).
+	WholePercentages bool
+	// AbsentDecimalPlaces is the scale of a quantity that comes without one. Assumed: 0.
+	AbsentDecimalPlaces int32
+	// OmitZeroDecimalPlaces leaves decimalPlaces out of answers where it is 0, as the optional element allows.
+	OmitZeroDecimalPlaces bool
+	// Lenient accepts unknown elements, another order and absent mandatory elements, as some clients in use need it.
+	Lenient bool
+	// ShuffleResults answers marker reads in another order than that of the markers, as the vendor's own example does.
+	ShuffleResults bool
+	// DiscountPerUnit reads discountAmount per unit instead of per line (assumed).
+	DiscountPerUnit bool
+	// PriceAlwaysIncl reads LineData.price as including VAT whatever the vatMethod. Assumed: as the vatMethod says.
+	PriceAlwaysIncl bool
+	// UnknownIsFault answers an unknown article, relation, employee or branch in an order with a Client fault instead
+	// of the result FAILED (assumed).
+	UnknownIsFault bool
+	// NoChangesIsFailed answers an update without changes as older releases do: FAILED with the known message.
+	NoChangesIsFailed bool
+	// RefuseLateExtOrderID refuses an extOrderId for an order that was made without one. Assumed: it may be filled in.
+	RefuseLateExtOrderID bool
+	// EmptyTextKeeps lets an empty text element leave a field as it was. Assumed: it clears the field.
+	EmptyTextKeeps bool
+	// SetStockSetsFree makes setStock set what is free to sell instead of what is physically there (assumed).
+	SetStockSetsFree bool
+	// FindByVATNumber makes vatNumber searchable in findRelation. Assumed: it is not.
+	FindByVATNumber bool
+	// HideSuperuser leaves employee 999999 out of getEmployees.
+	HideSuperuser bool
+	// TurnoverGroupOptional lets createProduct make an article without turnover group. Assumed: it is required.
+	TurnoverGroupOptional bool
+	// IdempotencyLifetime is how long an idempotency key is remembered; 0 is for ever.
+	IdempotencyLifetime time.Duration
+}
+
+// BadCredentials is a way to answer wrong credentials.
+type BadCredentials string
+
+// The ways to answer wrong credentials.
+const (
+	CredentialsFault     BadCredentials = "fault" // HTTP 500, fault Client.Authentication
+	CredentialsStatus401 BadCredentials = "401"
+	CredentialsStatus403 BadCredentials = "403"
+)
+
+// Credentials are what a client needs to call the till.
+type Credentials struct{ Ident, Secret string }
+
+const (
+	defaultIdent  = "koppel"
+	defaultSecret = "sandbox-till-secret"
+)
+
+func (o Options) withDefaults() (Options, error) {
+	o.Ident = cmp.Or(o.Ident, defaultIdent)
+	o.Secret = cmp.Or(o.Secret, defaultSecret)
+	o.BadCredentials = cmp.Or(o.BadCredentials, CredentialsFault)
+	if len(o.Shop.Articles) == 0 {
+		o.Shop = sandboxkit.SeedShop()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	var problems []error
+	switch o.BadCredentials {
+	case CredentialsFault, CredentialsStatus401, CredentialsStatus403:
+	default:
+		problems = append(problems, fmt.Errorf("BadCredentials %q is not fault, 401 or 403", o.BadCredentials))
+	}
+	if o.AbsentDecimalPlaces < 0 || o.AbsentDecimalPlaces > maxPlaces {
+		problems = append(problems, fmt.Errorf("AbsentDecimalPlaces %d is not between 0 and %d", o.AbsentDecimalPlaces, maxPlaces))
+	}
+	return o, errors.Join(problems...)
+}
