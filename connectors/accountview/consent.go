@@ -122,6 +122,8 @@ func readToken(a httpx.Answer, asked time.Time, ttl time.Duration) (Token, error
 	switch {
 	case said.text("error") == "invalid_grant":
 		return Token{}, fault.New(fault.Unauthorized, codeConsentExpired, opToken)
+	case a.Status == http.StatusUnauthorized && said.text("ErrorMessage") != "":
+		return Token{}, unavailable // the books speak here, not the token endpoint: nothing is said about the consent
 	case said.text("error") != "" || a.Status >= 400:
 		return Token{}, fault.New(fault.Unauthorized, codeCredentialsRefused, opToken).WithDetail(said.text("error"))
 	case !readable || a.Status >= 300 || said.text("access_token") == "":

@@ -156,6 +156,7 @@ func TestTokens_WhatTheTokenEndpointSaysHasOneKind(t *testing.T) {
 		"a dead refresh token": {always(400, `{"error":"invalid_grant","error_description":"planted"}`), fault.Unauthorized, "consent_expired"},
 		"a wrong client":       {always(401, `{"error":"invalid_client"}`), fault.Unauthorized, "credentials_refused"},
 		"another refusal":      {always(400, `oops`), fault.Unauthorized, "credentials_refused"},
+		"the books instead":    {always(401, troubleBody), fault.Unavailable, "token_unavailable"},
 		"a page":               {html(200), fault.Unavailable, "token_unavailable"},
 		"a server error":       {always(500, `{"error":"server_error"}`), fault.Unavailable, "token_unavailable"},
 		"an error in 200":      {always(200, troubleBody), fault.Unavailable, "token_unavailable"},
