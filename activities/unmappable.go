@@ -13,11 +13,16 @@ import (
 // unmappable says why a record could not be mapped. Codes that miss a lookup row
 // are business keys and may be shown; values of fields may not.
 func unmappable(err error, about string) error {
+	code := "mapping_failed"
+	var coded interface{ Code() string }
+	if errors.As(err, &coded) {
+		code = coded.Code()
+	}
 	var unmapped *mapping.Unmapped
 	if errors.As(err, &unmapped) {
-		return fault.New(fault.Invalid, "unmapped", "map").About(unmapped.Table + " " + unmapped.Key).Because(err)
+		about = unmapped.Table + " " + unmapped.Key
 	}
-	return fault.New(fault.Invalid, "mapping_failed", "map").About(about).WithDetail(err.Error()).Because(err)
+	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(err.Error()).Because(err)
 }
 
 // wordDifferences tells a bookkeeper on which VAT codes till and books would not agree.

@@ -1,5 +1,7 @@
 package domain
 
+import "strings"
+
 // Reason explains, to the person who must act, why something stopped: what
 // happened and what it means, and what to do.
 type Reason struct {
@@ -11,11 +13,15 @@ type Reason struct {
 // ReasonFor finds the explanation of a code. A code without one is explained as
 // unforeseen, so that nobody is left with a bare word.
 func ReasonFor(code string) Reason {
-	if r, ok := reasons[code]; ok {
+	r, ok := reasons[code]
+	if !ok && strings.HasPrefix(code, "unmapped_") { // one code for each lookup table
+		r, ok = reasons["unmapped"], true
+	}
+	if ok {
 		r.Code = code
 		return r
 	}
-	r := reasons["unforeseen"]
+	r = reasons["unforeseen"]
 	r.Code = code
 	return r
 }
@@ -45,6 +51,7 @@ var reasons = map[string]Reason{
 	"country_unknown":       {Words: "The country of an address is not recognised.", Fix: "Correct the country at the till. " + retryAfterFix},
 	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: "Look at the details, correct the mapping in the document and apply it. " + retryAfterFix},
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
+	"nothing_sold":          {Words: "The order has no line that sells anything.", Fix: "Nothing to do: delete the order at the till, or add what was sold. The order then comes back by itself."},
 	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
 	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; the number is shown here."},
@@ -56,31 +63,61 @@ var reasons = map[string]Reason{
 	"order_never_arrived":   {Words: "This order is not in the inbox.", Fix: "Pull it: koppel sync orders --key NUMBER."},
 
 	// The connections.
-	"consent_expired":          {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again and store the new refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
-	"credentials_refused":      {Words: "AccountView refuses the credentials.", Fix: "Check client id and secret: koppel secret set accountview.client_secret. Then unpause the schedule."},
-	"wrong_company":            {Words: "AccountView refuses access to this company.", Fix: "Check company_id in the document and the rights of the API user. Then unpause the schedule."},
-	"till_credentials_refused": {Words: "MplusKASSA refuses the credentials.", Fix: "Check ident and secret: koppel secret set mplus.ident and mplus.secret. Then unpause the schedule."},
-	"till_refused_request":     {Words: "MplusKASSA refused the request.", Fix: "Check the rights of this ident with MplusKASSA, and the settings of the flow."},
-	"version_not_supported":    {Words: "This MplusKASSA server speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs and update one of the two."},
-	"bad_address":              {Words: "The address of a system in the document is not a usable URL.", Fix: "Correct base_url in the document and apply it. Then unpause the schedule."},
-	"secret_missing":           {Words: "A secret that this integration needs is not set.", Fix: "Set it: koppel secret set NAME. Then unpause the schedule."},
-	"no_document":              {Words: "This integration has no document.", Fix: "Apply one: koppel apply -f document.yaml."},
-	"document_refused":         {Words: "The stored document is refused by this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
-	"mapping_refused":          {Words: "The mapping of the stored document does not compile under this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
-	"connection_refused":       {Words: "The system could not be reached: nothing listens at its address.", Fix: waitOrRetry},
-	"connection_lost":          {Words: "The connection to the system broke.", Fix: waitOrRetry},
-	"no_answer_in_time":        {Words: "The system did not answer in time.", Fix: waitOrRetry},
-	"name_not_found":           {Words: "The system's host name does not exist.", Fix: "Check base_url in the document. " + waitOrRetry},
-	"certificate_refused":      {Words: "The system's certificate is not trusted.", Fix: "Ask who runs the system to renew its certificate. " + waitOrRetry},
-	"service_unavailable":      {Words: "The system says that it is not available.", Fix: waitOrRetry},
-	"answer_not_understood":    {Words: "The system's answer could not be understood.", Fix: waitOrRetry},
-	"answer_too_large":         {Words: "The system's answer was larger than we accept.", Fix: "Lower the page size in the document. " + waitOrRetry},
-	"server_error":             {Words: "The system reported an error of its own.", Fix: waitOrRetry},
-	"told_to_wait":             {Words: "The system keeps telling us to wait.", Fix: "Lower the limits of the connection in the document. " + waitOrRetry},
-	"no_place_at_gate":         {Words: "The connection is in use up to its limit.", Fix: "Raise limits.in_flight of the connection if the system can take it. " + waitOrRetry},
-	"settling":                 {Words: "An earlier write gave no clear answer, and its settle time was never waited out.", Fix: waitOrRetry},
-	"record_busy":              {Words: "Another order of the same customer kept this record.", Fix: waitOrRetry},
-	"no_worker_in_time":        {Words: "No worker finished this step in time.", Fix: "Check that koppel worker runs. Then retry: koppel parked retry."},
-	"interrupted":              {Words: "The step was interrupted.", Fix: waitOrRetry},
-	"unforeseen":               {Words: "Something happened that nobody foresaw.", Fix: "The log has the details under the error id shown. Retry: koppel parked retry; if it stays, report it."},
+	"consent_expired":           {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again and store the new refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
+	"credentials_refused":       {Words: "AccountView refuses the credentials.", Fix: "Check client id and secret: koppel secret set accountview.client_secret. Then unpause the schedule."},
+	"wrong_company":             {Words: "AccountView refuses access to this company.", Fix: "Check company_id in the document and the rights of the API user. Then unpause the schedule."},
+	"till_credentials_refused":  {Words: "MplusKASSA refuses the credentials.", Fix: "Check ident and secret: koppel secret set mplus.ident and mplus.secret. Then unpause the schedule."},
+	"till_refused_request":      {Words: "MplusKASSA refused the request.", Fix: "Check the rights of this ident with MplusKASSA, and the settings of the flow."},
+	"version_not_supported":     {Words: "This MplusKASSA server speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs and update one of the two."},
+	"bad_address":               {Words: "The address of a system in the document is not a usable URL.", Fix: "Correct base_url in the document and apply it. Then unpause the schedule."},
+	"secret_missing":            {Words: "A secret that this integration needs is not set.", Fix: "Set it: koppel secret set NAME. Then unpause the schedule."},
+	"no_document":               {Words: "This integration has no document.", Fix: "Apply one: koppel apply -f document.yaml."},
+	"document_refused":          {Words: "The stored document is refused by this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
+	"mapping_refused":           {Words: "The mapping of the stored document does not compile under this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
+	"connection_refused":        {Words: "The system could not be reached: nothing listens at its address.", Fix: waitOrRetry},
+	"connection_lost":           {Words: "The connection to the system broke.", Fix: waitOrRetry},
+	"no_answer_in_time":         {Words: "The system did not answer in time.", Fix: waitOrRetry},
+	"name_not_found":            {Words: "The system's host name does not exist.", Fix: "Check base_url in the document. " + waitOrRetry},
+	"certificate_refused":       {Words: "The system's certificate is not trusted.", Fix: "Ask who runs the system to renew its certificate. " + waitOrRetry},
+	"service_unavailable":       {Words: "The system says that it is not available.", Fix: waitOrRetry},
+	"answer_not_understood":     {Words: "The system's answer could not be understood.", Fix: waitOrRetry},
+	"answer_too_large":          {Words: "The system's answer was larger than we accept.", Fix: "Lower the page size in the document. " + waitOrRetry},
+	"server_error":              {Words: "The system reported an error of its own.", Fix: waitOrRetry},
+	"told_to_wait":              {Words: "The system keeps telling us to wait.", Fix: "Lower the limits of the connection in the document. " + waitOrRetry},
+	"no_place_at_gate":          {Words: "The connection is in use up to its limit.", Fix: "Raise limits.in_flight of the connection if the system can take it. " + waitOrRetry},
+	"settling":                  {Words: "An earlier write gave no clear answer, and its settle time was never waited out.", Fix: waitOrRetry},
+	"record_busy":               {Words: "Another order of the same customer kept this record.", Fix: waitOrRetry},
+	"no_worker_in_time":         {Words: "No worker finished this step in time.", Fix: "Check that koppel worker runs. Then retry: koppel parked retry."},
+	"interrupted":               {Words: "The step was interrupted.", Fix: waitOrRetry},
+	"consent_missing":           {Words: "Nobody gave consent to AccountView yet.", Fix: "Give consent and store the refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
+	"token_refused":             {Words: "AccountView refuses a token it has just given.", Fix: "Check the rights of the API user and of the registered app. Then unpause the schedule."},
+	"token_unavailable":         {Words: "AccountView's login service gave no usable answer.", Fix: waitOrRetry},
+	"books_unavailable":         {Words: "AccountView, or the relay in front of it, reported an error of its own.", Fix: waitOrRetry},
+	"books_error":               {Words: "AccountView answered with an error.", Fix: waitOrRetry},
+	"html_answer":               {Words: "A web page came in place of AccountView's answer.", Fix: waitOrRetry},
+	"redirected":                {Words: "AccountView sent us to another address, most likely a login page.", Fix: "Check base_url in the document. Then unpause the schedule."},
+	"unreadable_answer":         {Words: "AccountView's answer was cut off or is not of its API.", Fix: waitOrRetry},
+	"query_refused":             {Words: "AccountView refuses a question: it does not know an object, field or filter that we use.", Fix: "Compare accountview.assumptions in the document with this installation's dictionary. Then unpause the schedule."},
+	"record_conflict":           {Words: "The record clashes with another in AccountView.", Fix: "Look at the details. " + retryAfterFix},
+	"record_not_found":          {Words: "The record to change no longer exists in AccountView.", Fix: "Restore it in AccountView. " + retryAfterFix},
+	"answer_without_number":     {Words: "AccountView stored a record but did not say under which number.", Fix: "Check order_number_field in the document. " + waitOrRetry},
+	"page_repeated":             {Words: "AccountView gives the same page again and again.", Fix: "Set accountview.assumptions.paging to the other style."},
+	"page_key_missing":          {Words: "AccountView's rows lack the column that page_keys names.", Fix: "Correct accountview.assumptions.page_keys in the document. Then unpause the schedule."},
+	"column_missing":            {Words: "AccountView's rows lack a column that they were asked by.", Fix: "Correct the field names under accountview.assumptions. Then unpause the schedule."},
+	"reference_required":        {Words: "The order has no reference to find it by.", Fix: "Map the order's reference field in the document. " + retryAfterFix},
+	"number_required":           {Words: "The record has no number of its customer.", Fix: "Map it in the document. " + retryAfterFix},
+	"too_many_lines":            {Words: "The order has more lines than order_line_batch allows.", Fix: "Raise accountview.assumptions.order_line_batch, or enter this order by hand."},
+	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123."},
+	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},
+	"sku_not_numeric":           {Words: "The till takes numeric article numbers only.", Fix: "Use the number the article has at the till."},
+	"marker_out_of_range":       {Words: "The stored marker cannot be asked for.", Fix: "Correct flows.orders.start_from in the document."},
+	"percent_scale_unclear":     {Words: "The till's VAT groups do not show how it writes percentages.", Fix: "Set mplus.percent_scale in the document to hundredths or whole. Then unpause the schedule."},
+	"request_not_writable":      {Words: "A request to the till could not be written.", Fix: "Report it with the order number."},
+	"till_address_wrong":        {Words: "The till's address in the document is not the till's.", Fix: "Correct mplus.base_url: https, and the five-digit port of the administration. Then unpause the schedule."},
+	"till_protocol_unknown":     {Words: "The till speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs."},
+	"till_settings_wrong":       {Words: "The settings of the till's connection are refused.", Fix: "Correct the mplus part of the document and apply it. Then unpause the schedule."},
+	"time_zone_unknown":         {Words: "This machine does not know the time zone of Amsterdam.", Fix: "Install the time zone database (tzdata)."},
+	"cancelled":                 {Words: "The call was given up.", Fix: waitOrRetry},
+	"another_run_reads":         {Words: "Another run of this flow was reading.", Fix: "Nothing to do: the next run goes on."},
+	"unforeseen":                {Words: "Something happened that nobody foresaw.", Fix: "The log has the details under the error id shown. Retry: koppel parked retry; if it stays, report it."},
 }

@@ -39,12 +39,12 @@ type AccountViewAssumptions struct {
 	HistoryNumberField        string `yaml:"history_number_field" required:"true" maxlen:"40"`         // where the order number stands there
 	DebtorExternalNumberField string `yaml:"debtor_external_number_field" required:"true" maxlen:"20"` // where the till's customer number stands on a debtor
 
-	DebtorNumbering Numbering `yaml:"debtor_numbering" enum:"server|client"`                   // who numbers a new debtor
-	PutSendID       bool      `yaml:"put_send_id"`                                             // a change repeats the record's key outside its values
-	Overflow        Overflow  `yaml:"overflow" enum:"reject|cut"`                              // what the client does with text that is still too long
-	BookDate        BookDate  `yaml:"book_date" enum:"today|empty"`                            // what a call says about the book year
-	OrderLineBatch  int       `yaml:"order_line_batch" min:"0" max:"10000"`                    // lines that one order may have; 0: no limit
-	RefusalTypes    []string  `yaml:"refusal_types" required:"true" maxlen:"60" unique:"true"` // error types inside a good answer that mean: refused, nothing stored
+	DebtorNumbering Numbering  `yaml:"debtor_numbering" enum:"server|client"` // who numbers a new debtor
+	PutSendID       bool       `yaml:"put_send_id"`                           // a change repeats the record's key outside its values
+	Overflow        Overflow   `yaml:"overflow" enum:"reject|cut"`            // what the client does with text that is still too long
+	BookDate        BookDate   `yaml:"book_date" enum:"today|empty"`          // what a call says about the book year
+	OrderLineBatch  int        `yaml:"order_line_batch" min:"0" max:"10000"`  // lines that one order may have; 0: no limit
+	ErrorIn200      ErrorIn200 `yaml:"error_in_200" enum:"numbered|refusal"`  // what an error inside a good answer to a write means
 }
 
 // Paging is how the next page is asked for.
@@ -86,4 +86,14 @@ const (
 	BookDateToday BookDate = "today"
 	// BookDateEmpty leaves the choice to the books.
 	BookDateEmpty BookDate = "empty"
+)
+
+// ErrorIn200 is what an error inside a good answer to a write means.
+type ErrorIn200 string
+
+const (
+	// ErrorNumbered: refused when it is numbered, else unclear whether it was stored.
+	ErrorNumbered ErrorIn200 = "numbered"
+	// ErrorRefusal: refused, and nothing stored.
+	ErrorRefusal ErrorIn200 = "refusal"
 )

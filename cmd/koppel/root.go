@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/koppel/koppel/configs"
+	"github.com/koppel/koppel/internal/app"
+	"github.com/koppel/koppel/internal/telemetry"
+)
+
+// root holds what all commands share.
+type root struct {
+	configFile string
+}
+
+func newRoot() *cobra.Command {
+	r := &root{}
+	cmd := &cobra.Command{
+		Use:   "koppel",
+		Short: "Orders from the till into the books, exactly once",
+		Long: `Koppel connects MplusKASSA (the till) and AccountView (the books).
+
+A first set-up, in this order:
+  koppel secret new-key                              make the master key, keep it as KOPPEL_KEY
+  koppel migrate                                     make the tables
+  koppel secret set accountview.client_secret -i shop    (and the other secrets)
+  koppel apply -f shop.yaml                          put the integration document in force
+  koppel worker   and   koppel server                run it
+
+Every day:
+  koppel parked list                                 what waits for a person
+  koppel parked retry 2026.123 -i shop               try it again
+  koppel sync orders --key 2026.123 -i shop          pull and push one order now
+
+Settings of the process:
+` + configs.Help(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	cmd.PersistentFlags().StringVar(&r.configFile, "config", "", "file with the settings of the process (KOPPEL_CONFIG)")
+	cmd.AddCommand(
+		r.serverCommand(), r.workerCommand(), r.migrateCommand(), r.applyCommand(), r.secretCommand(),
+		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+	)
+	return cmd
+}
+
+// load reads the settings of the process; only the named ones must be there.
+func (r *root) load(needs ...string) (configs.Config, error) {
+	return configs.Load(r.configFile, os.LookupEnv, needs...)
+}
+
+// open opens the database and the master key.
+func (r *root) open(ctx context.Context) (*app.App, error) {
+	config, err := r.load()
+	if err != nil {
+		return nil, err
+	}
+	return app.Open(ctx, config, telemetry.NewLogger(os.Stderr, config.Log.Level, config.Log.JSON))
+}
+
+// connect opens the database and connects to Temporal.
+func (r *root) connect(ctx context.Context) (*app.App, error) {
+	a, err := r.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.DialTemporal(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}

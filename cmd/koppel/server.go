@@ -1,0 +1,23 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+func (r *root) serverCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "server",
+		Short: "Serve the status page and the webhooks",
+		Long: `Serves the status page, the webhooks, /healthz, /readyz and /metrics until it is
+told to stop. It never calls an outside system. Start as many as you like.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			return a.RunServer(cmd.Context())
+		},
+	}
+}

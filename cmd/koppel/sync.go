@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+
+	"github.com/koppel/koppel/internal/app"
+	"github.com/koppel/koppel/workflows"
+)
+
+func (r *root) syncCommand() *cobra.Command {
+	var integration string
+	var keys []string
+	cmd := &cobra.Command{
+		Use:   "sync FLOW -i INTEGRATION",
+		Short: "Run a flow now, for everything or for named records",
+		Long: `Starts one run of a flow and waits for it. With --key only the named records run:
+
+  koppel sync orders -i shop --key 2026.123
+
+A run hands each order to a workflow of its own; the orders may still be on their
+way to the books when the run is done. Stopping this command does not stop the run.`,
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: flowNames(),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			flow, ok := workflows.FlowNamed(args[0])
+			if !ok {
+				return fmt.Errorf("there is no flow %q: the flows are %v", args[0], flowNames())
+			}
+			if len(keys) > 0 && !flow.Keys {
+				return fmt.Errorf("flow %s cannot run for named records", flow.Name)
+			}
+			a, err := r.connect(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			return syncNow(cmd, a, flow, integration, keys)
+		},
+	}
+	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
+	cmd.Flags().StringSliceVar(&keys, "key", nil, "only this record; may be given several times (an order number such as 2026.123)")
+	_ = cmd.MarkFlagRequired("integration")
+	return cmd
+}
+
+func syncNow(cmd *cobra.Command, a *app.App, flow workflows.Flow, integration string, keys []string) error {
+	ctx := cmd.Context()
+	if _, err := a.Documents.Current(ctx, integration); err != nil {
+		return err
+	}
+	run, err := a.Temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                    workflows.DeliveryWorkflowID(flow.Name, integration, "cli-"+uuid.NewString()),
+		TaskQueue:             workflows.QueueSync,
+		TypedSearchAttributes: workflows.SearchAttributes(integration, flow.Name, ""),
+	}, flow.Run, flow.Input(integration, keys))
+	if err != nil {
+		return fmt.Errorf("start %s: %w", flow.Name, err)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "started %s, run %s\n", run.GetID(), run.GetRunID())
+	var result map[string]any // each flow has a result of its own; it is only shown
+	if err := run.Get(ctx, &result); err != nil {
+		return errors.New("the run failed: see it in the Temporal UI under " + run.GetID())
+	}
+	names := make([]string, 0, len(result))
+	for name := range result {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if _, nested := result[name].(map[string]any); !nested {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %v\n", name, result[name])
+		}
+	}
+	return nil
+}
+
+func flowNames() []string {
+	names := make([]string, len(workflows.Catalog))
+	for i, f := range workflows.Catalog {
+		names[i] = f.Name
+	}
+	return names
+}

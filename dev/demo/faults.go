@@ -1,0 +1,20 @@
+package demo
+
+import (
+	"context"
+
+	"github.com/koppel/koppel/internal/sandboxkit"
+)
+
+// breakThings makes every call to either system meet a fault with a chance of
+// 10 %, its kind drawn evenly.
+func (d *demo) breakThings(ctx context.Context) error {
+	d.say("faults: 10 %% of all calls, seed %d (KOPPEL_DEMO_SEED=%d repeats them)", d.Seed, d.Seed)
+	for i, s := range []shop{d.books, d.till} {
+		rule := sandboxkit.Rule{Kinds: sandboxkit.Kinds(), Share: 0.1, Seed: d.Seed + uint64(i), Seconds: lateness}
+		if err := s.post(ctx, "/_sandbox/faults", rule, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/connectors/accountview"
+	"github.com/koppel/koppel/connectors/mplus"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/settings"
+)
+
+// Directory opens the systems of integrations. It is the only place that knows
+// which connector plays which role. What it opened it keeps: a client remembers
+// its token and its data dictionary.
+type Directory struct {
+	DB        *pgxpool.Pool
+	Documents *activities.Documents
+	Secrets   db.Secrets
+	Tokens    db.Tokens
+	Observe   func(system, op string, took time.Duration, err error)
+
+	mu     sync.Mutex
+	opened map[string]opened
+}
+
+// opened are the systems of one integration under one version of its document.
+type opened struct {
+	version  int
+	secretAt time.Time
+	books    *accountview.Books
+	till     *mplus.Client
+}
+
+// secretsAge is how soon a secret that was set again is noticed.
+const secretsAge = 15 * time.Second
+
+var _ connectors.Directory = (*Directory)(nil)
+
+// OrderSource opens the till.
+func (d *Directory) OrderSource(ctx context.Context, integration string, version int) (connectors.OrderSource, error) {
+	o, err := d.open(ctx, integration, version)
+	return o.till, err
+}
+
+// OrderSink opens the books for orders.
+func (d *Directory) OrderSink(ctx context.Context, integration string, version int) (connectors.OrderSink, error) {
+	o, err := d.open(ctx, integration, version)
+	return o.books, err
+}
+
+// CustomerSink opens the books for customers.
+func (d *Directory) CustomerSink(ctx context.Context, integration string, version int) (connectors.CustomerSink, error) {
+	o, err := d.open(ctx, integration, version)
+	return o.books, err
+}
+
+// AddressSink opens the books for delivery addresses.
+func (d *Directory) AddressSink(ctx context.Context, integration string, version int) (connectors.AddressSink, error) {
+	o, err := d.open(ctx, integration, version)
+	return o.books, err
+}
+
+// ProductIndex opens the books for products.
+func (d *Directory) ProductIndex(ctx context.Context, integration string, version int) (connectors.ProductIndex, error) {
+	o, err := d.open(ctx, integration, version)
+	return o.books, err
+}
+
+func (d *Directory) open(ctx context.Context, integration string, version int) (opened, error) {
+	doc, err := d.Documents.Get(ctx, integration, version)
+	if err != nil {
+		return opened{}, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := fmt.Sprintf("%s/%d", integration, version)
+	if o, ok := d.opened[key]; ok && time.Since(o.secretAt) < secretsAge {
+		return o, nil
+	}
+	secrets, changed, err := d.secrets(ctx, integration)
+	if err != nil {
+		return opened{}, err
+	}
+	if o, ok := d.opened[key]; ok && !changed.After(o.secretAt) {
+		o.secretAt = time.Now()
+		d.opened[key] = o
+		return o, nil
+	}
+	o := opened{version: version, secretAt: time.Now()}
+	if o.books, err = d.openBooks(ctx, doc.Document, secrets); err != nil {
+		return opened{}, err
+	}
+	if o.till, err = d.openTill(ctx, doc.Document, secrets); err != nil {
+		return opened{}, err
+	}
+	if d.opened == nil || len(d.opened) > 1000 {
+		d.opened = map[string]opened{}
+	}
+	d.opened[key] = o
+	return o, nil
+}
+
+// secrets reads what the connections need, and when any of it last changed.
+func (d *Directory) secrets(ctx context.Context, integration string) (connectionSecrets, time.Time, error) {
+	var s connectionSecrets
+	names, err := d.Secrets.List(ctx, integration)
+	if err != nil {
+		return s, time.Time{}, err
+	}
+	var changed time.Time
+	for _, name := range names {
+		if name.ChangedAt.After(changed) {
+			changed = name.ChangedAt
+		}
+	}
+	for name, into := range s.fields() {
+		value, err := d.Secrets.Get(ctx, integration, name)
+		if errors.Is(err, db.ErrNoSecret) {
+			return s, changed, fault.New(fault.Misconfigured, "secret_missing", "open connection").About(name)
+		}
+		if err != nil {
+			return s, changed, err
+		}
+		*into = value
+	}
+	return s, changed, nil
+}
+
+func (d *Directory) gate(ctx context.Context, integration, system string, limits settings.Limits) (connectors.Gate, error) {
+	return db.OpenGate(ctx, db.Gate{
+		DB: d.DB, Connection: integration + "/" + system,
+		InFlight: limits.InFlight, PerSecond: limits.PerSecond, Patience: connectors.GateWait,
+	})
+}
+
+func (d *Directory) observe(system string) func(string, time.Duration, error) {
+	if d.Observe == nil {
+		return nil
+	}
+	return func(op string, took time.Duration, err error) { d.Observe(system, op, took, err) }
+}

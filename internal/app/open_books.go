@@ -1,0 +1,111 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/koppel/koppel/connectors/accountview"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/internal/secret"
+	"github.com/koppel/koppel/settings"
+)
+
+const systemBooks = "accountview"
+
+// connectionSecrets are the secrets that the two connections are opened with.
+// The refresh token is not among them: it rotates, and lives with the tokens.
+type connectionSecrets struct {
+	clientSecret secret.Text
+	ident        secret.Text
+	password     secret.Text
+}
+
+func (s *connectionSecrets) fields() map[string]*secret.Text {
+	return map[string]*secret.Text{
+		settings.SecretAccountViewClient: &s.clientSecret,
+		settings.SecretMplusIdent:        &s.ident,
+		settings.SecretMplusSecret:       &s.password,
+	}
+}
+
+func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secrets connectionSecrets) (*accountview.Books, error) {
+	gate, err := d.gate(ctx, doc.Integration, systemBooks, doc.AccountView.Limits)
+	if err != nil {
+		return nil, err
+	}
+	books, err := accountview.New(booksSettings(doc.AccountView, secrets), bookTokens{d.Tokens, doc.Integration}, gate, d.observe(systemBooks))
+	if err != nil {
+		return nil, fault.New(fault.Misconfigured, "document_refused", "open accountview").About(doc.Integration).Because(err)
+	}
+	return books, nil
+}
+
+// booksSettings says in the connector's words what the document says.
+func booksSettings(a settings.AccountView, secrets connectionSecrets) accountview.Settings {
+	s := accountview.Defaults()
+	s.BaseURL, s.CompanyID, s.ClientID, s.ClientSecret = a.BaseURL, a.CompanyID, a.ClientID, secrets.clientSecret
+	s.AuthorizeURL, s.Scopes = a.AuthorizeURL, a.Scopes
+	s.Timeout, s.MaxInFlight, s.PerSecond = time.Duration(a.Timeout), a.Limits.InFlight, a.Limits.PerSecond
+
+	as := a.Assumptions
+	s.TokenTTL, s.RefreshSkew, s.RefreshRotation = time.Duration(as.TokenTTL), time.Duration(as.RefreshSkew), as.RefreshRotation
+	s.MaxPageSize, s.PageSize, s.Paging, s.PageKeys = as.MaxPageSize, as.PageSize, accountview.Paging(as.Paging), as.PageKeys
+	s.FiltersPerCall, s.ListFilters = as.FiltersPerCall, as.ListFilters
+	s.EqualOperator, s.OnOrAfterOperator = as.EqualOperator, as.OnOrAfterOperator
+	s.BookDate = accountview.BookDate(as.BookDate)
+	s.DebtorNumbering, s.PutSendID = accountview.Numbering(as.DebtorNumbering), as.PutSendID
+	s.Overflow, s.OrderLineBatch = accountview.Overflow(as.Overflow), as.OrderLineBatch
+	s.OrdersObject, s.OrdersTable, s.OrderLinesTable = as.OrdersObject, as.OrdersTable, as.OrderLinesTable
+	s.OrderNumberField, s.OrderRefField = as.OrderNumberField, as.OrderReferenceField
+	s.HistoryObject, s.HistoryTable = as.HistoryObject, as.HistoryTable
+	s.HistoryRefField, s.HistoryNumberField = as.HistoryReferenceField, as.HistoryNumberField
+	s.ErrorIn200 = accountview.ErrorIn200(as.ErrorIn200)
+	s.DebtorExternalField = as.DebtorExternalNumberField
+	return s
+}
+
+// bookTokens keeps the tokens of one integration's books in Postgres.
+type bookTokens struct {
+	tokens      db.Tokens
+	integration string
+}
+
+// Current implements accountview.Tokens.
+func (t bookTokens) Current(ctx context.Context) (accountview.Token, error) {
+	stored, err := t.tokens.Current(ctx, t.integration, systemBooks)
+	return tokenOf(stored, err)
+}
+
+// Renew implements accountview.Tokens.
+func (t bookTokens) Renew(ctx context.Context, used accountview.Token,
+	exchange func(ctx context.Context, refresh secret.Text) (accountview.Token, error),
+) (accountview.Token, error) {
+	old, err := used.Stored()
+	if err != nil {
+		return accountview.Token{}, err
+	}
+	stored, err := t.tokens.Renew(ctx, t.integration, systemBooks, old, func(ctx context.Context, current []byte) ([]byte, error) {
+		token, err := accountview.TokenFromStored(current)
+		if err != nil {
+			return nil, err
+		}
+		renewed, err := exchange(ctx, token.Refresh)
+		if err != nil {
+			return nil, err
+		}
+		return renewed.Stored()
+	})
+	return tokenOf(stored, err)
+}
+
+func tokenOf(stored []byte, err error) (accountview.Token, error) {
+	if errors.Is(err, db.ErrNoSecret) {
+		return accountview.Token{}, accountview.NoConsent()
+	}
+	if err != nil {
+		return accountview.Token{}, err
+	}
+	return accountview.TokenFromStored(stored)
+}

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/koppel/koppel/connectors/mplus"
+	"github.com/koppel/koppel/settings"
+)
+
+const systemTill = "mplus"
+
+func (d *Directory) openTill(ctx context.Context, doc settings.Document, secrets connectionSecrets) (*mplus.Client, error) {
+	gate, err := d.gate(ctx, doc.Integration, systemTill, doc.Mplus.Limits)
+	if err != nil {
+		return nil, err
+	}
+	return mplus.New(tillSettings(doc, secrets), mplus.Wiring{Gate: gate, Observe: d.observe(systemTill)})
+}
+
+// tillSettings says in the connector's words what the document says.
+func tillSettings(doc settings.Document, secrets connectionSecrets) mplus.Settings {
+	m := doc.Mplus
+	s := mplus.Settings{
+		BaseURL: m.BaseURL, Ident: secrets.ident, Secret: secrets.password,
+		Timeout: time.Duration(m.Timeout), PerSecond: m.Limits.PerSecond,
+		PageOrder: mplus.PageOrder(m.PageOrder), PercentScale: mplus.PercentScale(m.PercentScale),
+		AbsentDecimalPlaces: m.AbsentDecimalPlaces, LinePrice: mplus.LinePrice(m.LinePrice),
+		DiscountAmount: mplus.DiscountAmount(m.DiscountAmount), TimeOffset: mplus.TimeOffset(m.TimeOffset),
+		ExternalNumber: mplus.ExternalNumber(m.ExternalNumber),
+		OrderTypes:     doc.Flows.Orders.OrderTypes, Branches: m.Branches,
+	}
+	for _, number := range m.NoCustomerNumbers {
+		s.NoCustomerNumbers = append(s.NoCustomerNumbers, int64(number))
+	}
+	return s
+}

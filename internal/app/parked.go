@@ -1,0 +1,56 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/worker"
+	"github.com/koppel/koppel/workflows"
+)
+
+const mostRetried = 10_000
+
+// Parked finds parked orders: by number, or all of an integration, and if a
+// reason is given only those parked for it.
+func (a *App) Parked(ctx context.Context, integration string, numbers []string, code string) ([]store.Parked, error) {
+	rows, err := db.Q.ParkedListOpen(ctx, a.DB, store.ParkedListOpenParams{Integration: integration, Most: mostRetried})
+	if err != nil {
+		return nil, fmt.Errorf("list what is parked: %w", err)
+	}
+	return slices.DeleteFunc(rows, func(row store.Parked) bool {
+		return row.Entity != string(domain.EntityOrder) ||
+			code != "" && row.Code != code ||
+			len(numbers) > 0 && !slices.Contains(numbers, row.Number)
+	}), nil
+}
+
+// Retry asks the workflow of a parked order for a new attempt. An order whose
+// workflow somebody ended is started anew: it is parked, so it is not done.
+func (a *App) Retry(ctx context.Context, row store.Parked) error {
+	handle, err := a.Temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID: row.WorkflowID, UpdateName: workflows.UpdateRetry, WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, nil)
+	}
+	var gone *serviceerror.NotFound
+	if !errors.As(err, &gone) {
+		return err
+	}
+	inbox, err := db.Q.InboxGet(ctx, a.DB, store.InboxGetParams{Integration: row.Integration, Entity: row.Entity, SourceID: row.SourceID})
+	if err != nil {
+		return fmt.Errorf("read the inbox: %w", err)
+	}
+	return worker.Starter{Temporal: a.Temporal}.StartOrder(ctx, activities.OrderToStart{
+		Integration: row.Integration, OrderID: row.SourceID, Number: row.Number, Marker: inbox.Marker,
+	})
+}
