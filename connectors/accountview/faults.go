@@ -29,6 +29,7 @@ const (
 	codeNotFound           = "record_not_found"      // the record to change does not exist
 	codeAnswerWithoutKey   = "answer_without_number" // stored, but the answer does not say under which number
 	codePageRepeated       = "page_repeated"         // the same page again and again
+	codeEndless            = "endless_list"          // more pages than any list has
 	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
 	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
 	codeFieldRules         = "field_rules"           // a draft breaks the schema

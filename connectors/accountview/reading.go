@@ -11,6 +11,9 @@ import (
 // repeats is how often a page that brings nothing new is asked for again.
 const repeats = 2
 
+// mostPages bounds a list that never ends: two million rows at 200 a page.
+const mostPages = 10_000
+
 // page reads one page of the table the query is about.
 func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
 	var rows []row
@@ -40,7 +43,7 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	}
 	var all []row
 	seen := map[string]bool{}
-	for again := 0; ; {
+	for again, read := 0, 1; ; read++ {
 		page, err := b.page(ctx, q)
 		if err != nil {
 			return nil, err
@@ -50,6 +53,8 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 		switch {
 		case len(page) < q.PageSize:
 			return all, nil
+		case read >= b.mostPages:
+			return nil, fault.New(fault.Unavailable, codeEndless, system+" "+q.op())
 		case len(fresh) == 0 && again == repeats:
 			return nil, fault.New(fault.Unavailable, codePageRepeated, system+" "+q.op())
 		case len(fresh) == 0:

@@ -99,6 +99,20 @@ func TestRows_WithoutTheKeyColumnAFullPageCannotBeTheWhole(t *testing.T) {
 	requireFault(t, err, fault.Misconfigured, "page_key_missing")
 }
 
+func TestRows_AListWithoutEndIsGivenUp(t *testing.T) {
+	t.Parallel()
+	n := 0
+	f := newFake(t, func(w http.ResponseWriter, _ *http.Request) {
+		n++
+		reply(w, 200, fmt.Sprintf(`{"SO_HDR":[{"ORD_NR":"%d","COMMENT1":""}]}`, n))
+	})
+	b := f.books(t, func(s *Settings) { s.PageSize = 1 })
+	b.mostPages = 25
+	_, err := b.OrdersWrittenSince(context.Background(), time.Now())
+	requireFault(t, err, fault.Unavailable, "endless_list")
+	require.Equal(t, 25, n)
+}
+
 func TestQuery_SendsEveryParameterByItsName(t *testing.T) {
 	t.Parallel()
 	q := Query{
