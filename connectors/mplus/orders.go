@@ -17,7 +17,7 @@ const (
 	mostStalePages = 3
 	// mostForeignPages is how many pages of other branches' orders one call leafs
 	// through before it hands back the marker it got to.
-	mostForeignPages = 50
+	mostForeignPages = 20
 )
 
 // OrdersAfter reads a page of orders changed after the marker. It asks from the

@@ -24,7 +24,7 @@ type Settings struct {
 	PerSecond    float64       `yaml:"per_second"`       // smooths bursts inside one process; 0: no smoothing
 	InsecureHTTP bool          `yaml:"insecure_http"`    // allows plain http beyond this machine: for a test set-up only
 
-	// PageLimit is the most orders asked for in one page.
+	// PageLimit is the most orders asked for in one page, whatever a flow would like.
 	// ASSUMED: the till accepts it. Ask: what is the greatest syncMarkerLimit of getOrders?
 	PageLimit int `yaml:"page_limit"`
 	// PageOrder tells whether a limited page is safe to go on from.
@@ -124,7 +124,7 @@ func Defaults() Settings { return Settings{}.withDefaults() }
 func (s Settings) withDefaults() Settings {
 	s.Timeout = cmp.Or(s.Timeout, time.Minute)
 	s.MaxAnswer = cmp.Or(s.MaxAnswer, 32<<20)
-	s.PageLimit = cmp.Or(s.PageLimit, 100)
+	s.PageLimit = cmp.Or(s.PageLimit, 1000)
 	s.PageOrder = cmp.Or(s.PageOrder, LowestFirst)
 	s.PercentScale = cmp.Or(s.PercentScale, ScaleAuto)
 	s.LinePrice = cmp.Or(s.LinePrice, PriceInclVAT)
