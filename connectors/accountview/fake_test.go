@@ -118,7 +118,7 @@ type memoryTokens struct {
 func (m *memoryTokens) Current(context.Context) (Token, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.token.Access == "" {
+	if m.token == (Token{}) {
 		return Token{}, NoConsent()
 	}
 	return m.token, nil

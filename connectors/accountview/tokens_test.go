@@ -69,7 +69,7 @@ func TestTokens_FiftyCallersMakeOneRefresh(t *testing.T) {
 		"the token is over":      {Access: "access-1", Refresh: "refresh-1", ExpiresAt: time.Now().Add(-time.Minute).UTC().Truncate(time.Second)},
 		"the token ends soon":    {Access: "access-1", Refresh: "refresh-1", ExpiresAt: time.Now().Add(20 * time.Second).UTC().Truncate(time.Second)},
 		"its end is not known":   {Access: "dead", Refresh: "refresh-1"},
-		"only a refresh is kept": {Access: "-", Refresh: "refresh-1"},
+		"only a refresh is kept": {Refresh: "refresh-1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -246,17 +246,20 @@ func TestTokens_ARenewalIsFinishedWhenItsCallerHasGone(t *testing.T) {
 
 func TestToken_IsStoredWholeAndTheSameEachTime(t *testing.T) {
 	t.Parallel()
-	token := Token{Access: "a", Refresh: "r", ExpiresAt: time.Now()}
-	stored, err := token.Stored()
-	require.NoError(t, err)
-	read, err := TokenFromStored(stored)
-	require.NoError(t, err)
-	require.Equal(t, secret.Text("r"), read.Refresh)
-	again, err := read.Stored()
-	require.NoError(t, err)
-	require.Equal(t, stored, again)
+	for _, token := range []Token{{Access: "a", Refresh: "r", ExpiresAt: time.Now()}, {Access: "a", Refresh: "r"}, {Refresh: "r"}} {
+		stored, err := token.Stored()
+		require.NoError(t, err)
+		read, err := TokenFromStored(stored)
+		require.NoError(t, err)
+		require.Equal(t, token.Access, read.Access)
+		require.Equal(t, secret.Text("r"), read.Refresh)
+		require.WithinDuration(t, token.ExpiresAt, read.ExpiresAt, time.Second)
+		again, err := read.Stored()
+		require.NoError(t, err)
+		require.Equal(t, stored, again)
+	}
 
-	_, err = TokenFromStored([]byte(`{"access":"planted`))
+	_, err := TokenFromStored([]byte(`{"access":"planted`))
 	require.Error(t, err)
 	require.NotContains(t, err.Error(), "planted")
 }
