@@ -84,44 +84,56 @@ func TestLine_OnlyWhatTheTillLeavesOutIsWorkedOut(t *testing.T) {
 		unitIncl, unitExcl, incl, excl, discount string
 	}{
 		"all told, even when odd": {
-			a, domain.VATInclusive, lineData{Quantity: "3", Price: "100", PriceExcl: "83", VatPercentage: "2100", TotalInclAmount: "299", TotalExclAmount: "246", DiscountAmount: "1"},
+			a, domain.VATInclusive,
+			lineData{Quantity: "3", Price: "100", PriceExcl: "83", VatPercentage: "2100", TotalInclAmount: "299", TotalExclAmount: "246", DiscountAmount: "1"},
 			"1", "0.83", "2.99", "2.46", "0.01",
 		},
 		"total excl. missing": {
-			a, domain.VATInclusive, lineData{Quantity: "1", Price: "1000", VatPercentage: "2100", TotalInclAmount: "1000"},
+			a, domain.VATInclusive,
+			lineData{Quantity: "1", Price: "1000", VatPercentage: "2100", TotalInclAmount: "1000"},
 			"10", "8.26", "10", "8.26", "0",
 		},
 		"totals missing, sold incl. VAT": {
-			a, domain.VATInclusive, lineData{Quantity: "1500", DecimalPlaces: "3", Price: "333", PriceExcl: "275", VatPercentage: "2100"},
+			a, domain.VATInclusive,
+			lineData{Quantity: "1500", DecimalPlaces: "3", Price: "333", PriceExcl: "275", VatPercentage: "2100"},
 			"3.33", "2.75", "5", "4.13", "0",
 		},
 		"totals missing, sold excl. VAT": {
-			a, domain.VATExclusive, lineData{Quantity: "3", Price: "121", PriceExcl: "100", VatPercentage: "2100"},
+			a, domain.VATExclusive,
+			lineData{Quantity: "3", Price: "121", PriceExcl: "100", VatPercentage: "2100"},
 			"1.21", "1", "3.63", "3", "0",
 		},
 		"totals missing, discount of the line": {
-			a, domain.VATInclusive, lineData{Quantity: "2", Price: "1000", VatPercentage: "2100", DiscountAmount: "150"},
+			a, domain.VATInclusive,
+			lineData{Quantity: "2", Price: "1000", VatPercentage: "2100", DiscountAmount: "150"},
 			"10", "8.26", "18.5", "15.29", "1.5",
 		},
 		"totals missing, discount of each": {
-			assumptions{percentPlaces: 2, discountAmount: DiscountPerUnit}, domain.VATInclusive,
+			assumptions{percentPlaces: 2, discountAmount: DiscountPerUnit},
+			domain.VATInclusive,
 			lineData{Quantity: "2", Price: "1000", VatPercentage: "2100", DiscountAmount: "150"},
 			"10", "8.26", "17", "14.05", "3",
 		},
 		"totals missing, discount in percent": {
-			a, domain.VATInclusive, lineData{Quantity: "2", Price: "1000", VatPercentage: "2100", DiscountPercentage: "1250"},
+			a, domain.VATInclusive,
+			lineData{Quantity: "2", Price: "1000", VatPercentage: "2100", DiscountPercentage: "1250"},
 			"10", "8.26", "17.5", "14.46", "2.5",
 		},
 		"shifted VAT adds nothing": {
-			a, domain.VATShifted, lineData{Quantity: "2", PriceExcl: "1000", VatPercentage: "2100"},
+			a, domain.VATShifted,
+			lineData{Quantity: "2", PriceExcl: "1000", VatPercentage: "2100"},
 			"10", "10", "20", "20", "0",
 		},
 		"price by method": {
-			assumptions{percentPlaces: 2, linePrice: PriceByVATMethod}, domain.VATExclusive, lineData{Quantity: "1", Price: "1000", VatPercentage: "2100"},
+			assumptions{percentPlaces: 2, linePrice: PriceByVATMethod},
+			domain.VATExclusive,
+			lineData{Quantity: "1", Price: "1000", VatPercentage: "2100"},
 			"12.1", "10", "12.1", "10", "0",
 		},
 		"whole percentages": {
-			assumptions{percentPlaces: 0}, domain.VATInclusive, lineData{Quantity: "1", Price: "109", VatPercentage: "9"},
+			assumptions{percentPlaces: 0},
+			domain.VATInclusive,
+			lineData{Quantity: "1", Price: "109", VatPercentage: "9"},
 			"1.09", "1", "1.09", "1", "0",
 		},
 		"nothing told": {a, domain.VATInclusive, lineData{}, "0", "0", "0", "0", "0"},

@@ -95,7 +95,11 @@ func (c *checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil || c.schema == nil {
 		return response, err
 	}
-	operation := r.Header["SOAPAction"][0]
+	sent, err := soap.ReadEnvelope(bytes.NewReader(request), 1<<20)
+	if err != nil {
+		return nil, err
+	}
+	operation := sent.Root()
 	if err := c.schema.ValidateRequest(operation, request); err != nil {
 		c.t.Errorf("request %s: %v", operation, err)
 	}
