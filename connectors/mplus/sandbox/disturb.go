@@ -24,8 +24,8 @@ func (s *Server) disturbed(next http.Handler) http.Handler {
 	hooks.ErrorIn200 = s.answerFailed
 	failing := s.faults.Wrap(hooks, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r, name := peek(r)
-		if operations[name].failed != nil {
+		r = arrive(r)
+		if operations[arrived(r).body.Root()].failed != nil {
 			failing.ServeHTTP(w, r)
 			return
 		}
@@ -34,12 +34,7 @@ func (s *Server) disturbed(next http.Handler) http.Handler {
 }
 
 func (s *Server) answerFailed(w http.ResponseWriter, r *http.Request) {
-	body, err := soap.ReadEnvelope(r.Body, maxRequest)
-	op, ok := operations[body.Root()]
-	if err != nil || !ok || op.failed == nil {
-		s.answerFault(w, &soap.Fault{Code: "Server", String: failedMessage})
-		return
-	}
+	op := operations[arrived(r).body.Root()]
 	s.answer(w, op.answer, op.failed)
 }
 
@@ -51,13 +46,13 @@ var (
 // nameCall tells the kit which operation a request is, whether it changes something, and whether it reads on from an
 // earlier page. Every marker above the first is such a read.
 func nameCall(r *http.Request) (name string, write, paged bool) {
-	body, err := soap.ReadEnvelope(r.Body, maxRequest)
-	if err != nil {
+	a := arrived(r)
+	if a.err != nil {
 		return "unreadable", false, false
 	}
-	name = printable(body.Root())
+	name = printable(a.body.Root())
 	if strings.HasPrefix(name, "get") {
-		if m := asked.FindSubmatch(body.Document()); m != nil {
+		if m := asked.FindSubmatch(a.body.Document()); m != nil {
 			paged = string(m[1]) != "0" && string(m[1]) != "1"
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
-
 	"github.com/koppel/koppel/internal/soap"
 )
 
@@ -121,7 +119,7 @@ func (t *till) completeLines(lines []lineXML) error {
 	for i := range lines {
 		line := &lines[i]
 		if value(line.LineID) == "" {
-			line.LineID = new(uuid.NewString())
+			line.LineID = new(newID())
 		}
 		line.SequenceNumber = new(int32(i + 1))
 		if line.PreparationList != nil {

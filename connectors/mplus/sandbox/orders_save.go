@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"slices"
-
-	"github.com/google/uuid"
 )
 
 // errors of saving an order that have a result of their own.
@@ -48,7 +46,7 @@ func (t *till) newOrder(b *batch, sent orderXML) (*orderXML, error) {
 	if err := t.completeOrder(o); err != nil {
 		return nil, err
 	}
-	o.OrderID = uuid.NewString()
+	o.OrderID = newID()
 	year := int32(now.Year())
 	o.OrderNumber = &yearNumberXML{year, b.number(fmt.Sprintf("number order %d", year))}
 	o.BranchOrderNumber = &workplaceYearNumberXML{

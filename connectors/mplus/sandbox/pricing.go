@@ -111,9 +111,9 @@ func (p pricer) completeLine(method vatMethod, d *lineDataXML) (*big.Int, error)
 	perUnits := big.NewInt(max(int64(value(d.PricePerQuantity)), 1))
 	amount = rounded(amount, perUnits.Mul(perUnits, powerOfTen(places)))
 	amount.Sub(amount, rounded(new(big.Int).Mul(amount, big.NewInt(int64(value(d.DiscountPercentage)))), big.NewInt(p.discountScale)))
-	discount := big.NewInt(value(d.DiscountAmount))
-	if p.net(method) && d.DiscountAmountExcl != nil {
-		discount = big.NewInt(*d.DiscountAmountExcl)
+	discount, err := p.completeDiscount(method, d, percent)
+	if err != nil {
+		return nil, err
 	}
 	if p.discountPerUnit {
 		discount = rounded(discount.Mul(discount, big.NewInt(d.Quantity)), powerOfTen(places))
@@ -128,6 +128,26 @@ func (p pricer) completeLine(method vatMethod, d *lineDataXML) (*big.Int, error)
 	return amount, nil
 }
 
+// completeDiscount reads the discount in the terms of the method and fills in its other side.
+func (p pricer) completeDiscount(method vatMethod, d *lineDataXML, percent int64) (*big.Int, error) {
+	if d.DiscountAmount == nil && d.DiscountAmountExcl == nil {
+		return new(big.Int), nil
+	}
+	discount := value(d.DiscountAmount)
+	switch {
+	case p.net(method) && d.DiscountAmountExcl != nil:
+		discount = *d.DiscountAmountExcl
+	case d.DiscountAmount == nil:
+		discount = share(*d.DiscountAmountExcl, 10000+percent, 10000)
+	}
+	incl, excl, ok := p.split(method, big.NewInt(discount), percent)
+	if !ok {
+		return nil, errTooMuch
+	}
+	d.DiscountAmount, d.DiscountAmountExcl = new(incl), new(excl)
+	return big.NewInt(discount), nil
+}
+
 // unitPrice reads the price in the terms of the method. A net document prefers priceExcl, so that an order that was
 // read can be sent back unchanged although its price says the amount with VAT.
 func (p pricer) unitPrice(method vatMethod, d *lineDataXML) int64 {
@@ -136,7 +156,7 @@ func (p pricer) unitPrice(method vatMethod, d *lineDataXML) int64 {
 	}
 	if d.Price == nil && d.PriceExcl != nil {
 		percent, _ := p.percent(value(d.VATCode))
-		return *d.PriceExcl + rounded(new(big.Int).Mul(big.NewInt(*d.PriceExcl), big.NewInt(percent)), big.NewInt(10000)).Int64()
+		return share(*d.PriceExcl, 10000+percent, 10000)
 	}
 	return value(d.Price)
 }

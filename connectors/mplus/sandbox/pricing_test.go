@@ -66,10 +66,36 @@ func TestPricer_TakesDiscountsPerLineUnlessTold(t *testing.T) {
 	require.EqualValues(t, 2700, sum.Incl)
 }
 
+func TestPricer_ReadsAPriceOrDiscountFromEitherSide(t *testing.T) {
+	t.Parallel()
+	l := priced(1, 0, 0, 2)
+	l.Data.Price, l.Data.PriceExcl, l.Data.DiscountAmountExcl = nil, new(int64(1000)), new(int64(100))
+	sum, err := testPricer().complete("VAT-METHOD-INCLUSIVE", []lineXML{l})
+	require.NoError(t, err)
+	require.EqualValues(t, 1210-121, sum.Incl)
+	require.EqualValues(t, 1210, *l.Data.Price)
+	require.EqualValues(t, 121, *l.Data.DiscountAmount)
+
+	l = priced(1, 0, 1000, 2)
+	l.Data.DiscountAmount = new(int64(100))
+	sum, err = testPricer().complete("VAT-METHOD-EXCLUSIVE", []lineXML{l})
+	require.NoError(t, err)
+	require.EqualValues(t, 900, sum.Excl, "a net order reads both without VAT")
+	require.EqualValues(t, 1089, sum.Incl)
+	require.EqualValues(t, 121, *l.Data.DiscountAmount, "and answers what its name says")
+
+	p := testPricer()
+	p.alwaysIncl = true
+	sum, err = p.complete("VAT-METHOD-EXCLUSIVE", []lineXML{priced(1, 0, 1210, 2)})
+	require.NoError(t, err)
+	require.EqualValues(t, 1210, sum.Incl, "unless prices always include it")
+}
+
 func TestPricer_ReadsAnOrderThatWasReadAndSentBackTheSame(t *testing.T) {
 	t.Parallel()
 	for _, method := range []vatMethod{"VAT-METHOD-INCLUSIVE", "VAT-METHOD-EXCLUSIVE", "VAT-METHOD-SHIFTED"} {
 		lines := []lineXML{priced(3, 0, 1995, 2), priced(1234, 3, 777, 1)}
+		lines[0].Data.DiscountAmount = new(int64(150))
 		first, err := testPricer().complete(method, lines)
 		require.NoError(t, err)
 		second, err := testPricer().complete(method, lines)

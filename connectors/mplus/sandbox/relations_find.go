@@ -1,8 +1,6 @@
 package sandbox
 
-import (
-	"strings"
-)
+import "strings"
 
 type findRelationAnswer struct {
 	Result   string       `xml:"result"`

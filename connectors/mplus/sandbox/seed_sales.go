@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"fmt"
-
-	"github.com/google/uuid"
-)
+import "fmt"
 
 // seedSales leaves a few receipts and invoices to read: a sale, one that was taken back, money put in the drawer, and a
 // sale on account that is not yet paid.
@@ -30,7 +26,7 @@ func (t *till) seedSales(b *batch) error {
 		}
 		at := t.now()
 		r := receiptXML{
-			ReceiptID: uuid.NewString(), SyncMarker: new(b.marker(markReceipt)),
+			ReceiptID: newID(), SyncMarker: new(b.marker(markReceipt)),
 			ReceiptNumber: &workplaceYearNumberXML{1, 1, int32(at.Year()), int64(i + 1)}, ReceiptType: receipt.kind,
 			EmployeeNumber: 1, EmployeeName: "Noor", EntryTimestamp: momentOf(at), FinancialDate: dayOf(at), FinancialBranchNumber: 1,
 			WorkplaceNumber: 1, TotalInclAmount: sum.Incl, TotalExclAmount: sum.Excl, VATMethod: "VAT-METHOD-INCLUSIVE",
@@ -56,7 +52,7 @@ func (t *till) seedInvoice(b *batch, lines []lineXML) error {
 	}
 	at, customer := t.now(), customers[0]
 	b.invoice(&invoiceXML{
-		InvoiceID: new(uuid.NewString()), SyncMarker: new(b.marker(markInvoice)), InvoiceNumber: &yearNumberXML{int32(at.Year()), 1},
+		InvoiceID: new(newID()), SyncMarker: new(b.marker(markInvoice)), InvoiceNumber: &yearNumberXML{int32(at.Year()), 1},
 		InvoiceType: new(invoiceType("INVOICE-TYPE-INVOICE")), EmployeeNumber: new(int64(1)), EmployeeName: new("Noor"),
 		EntryTimestamp: new(momentOf(at)), RelationNumber: customer.RelationNumber, RelationName: customer.displayName(),
 		RelationVATNumber: customer.VATNumber, DeliveryAddress: customer.deliveryAddress(), InvoiceAddress: customer.invoiceAddress(),
@@ -72,7 +68,7 @@ func (t *till) seedInvoice(b *batch, lines []lineXML) error {
 func (t *till) soldLine(number, pieces int64) lineXML {
 	article := t.article(number)
 	return lineXML{
-		LineID: new(uuid.NewString()), ArticleNumber: number, Text: article.Description,
+		LineID: new(newID()), ArticleNumber: number, Text: article.Description,
 		Data: &lineDataXML{
 			Quantity: pieces, DecimalPlaces: new(int32(0)), Price: article.PriceIncl, VATCode: article.VATCode, TurnoverGroup: article.TurnoverGroup,
 		},

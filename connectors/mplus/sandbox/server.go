@@ -1,13 +1,9 @@
 package sandbox
 
 import (
-	"bytes"
-	"errors"
-	"io"
 	"net/http"
 
 	"github.com/koppel/koppel/internal/sandboxkit"
-	"github.com/koppel/koppel/internal/soap"
 )
 
 // Server is a till that is not there. Serve its Handler, and Close it when done.
@@ -64,26 +60,4 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /_sandbox/orders/{id}/save", s.resaveOrder)
 	mux.HandleFunc("POST /_sandbox/relations", s.postRelation)
 	return mux
-}
-
-// peek names the operation of a request without using up its body.
-func peek(r *http.Request) (*http.Request, string) {
-	document, err := io.ReadAll(io.LimitReader(r.Body, maxRequest+1))
-	again := r.Clone(r.Context())
-	again.Body = io.NopCloser(io.MultiReader(bytes.NewReader(document), failing{err}))
-	body, err := soap.ReadEnvelope(bytes.NewReader(document), maxRequest)
-	if err != nil {
-		return again, ""
-	}
-	return again, body.Root()
-}
-
-// failing ends a replayed body the way the original ended.
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) {
-	if f.err != nil && !errors.Is(f.err, io.EOF) {
-		return 0, f.err
-	}
-	return 0, io.EOF
 }

@@ -20,8 +20,9 @@ func (s *Server) serveSOAP(w http.ResponseWriter, r *http.Request) {
 		s.answerBadCredentials(w, r)
 		return
 	}
-	body, err := soap.ReadEnvelope(r.Body, maxRequest)
-	if err != nil {
+	a := arrived(r)
+	body := a.body
+	if a.err != nil {
 		s.answerFault(w, clientFault("The request is not a SOAP 1.1 envelope that can be read."))
 		return
 	}
