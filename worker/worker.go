@@ -32,10 +32,6 @@ func Run(ctx context.Context, deps Deps) error {
 	if err := CheckSearchAttributes(ctx, deps.Temporal, deps.Namespace); err != nil {
 		return err
 	}
-	schedules := Schedules{Temporal: deps.Temporal, Log: deps.Log}
-	if err := schedules.ReconcileAll(ctx, deps.Integrations); err != nil {
-		return err
-	}
 	workers := newWorkers(deps)
 	for i, w := range workers {
 		if err := w.Start(); err != nil {
@@ -44,12 +40,31 @@ func Run(ctx context.Context, deps Deps) error {
 		}
 	}
 	deps.Log.Info("worker is working", "queues", []string{workflows.QueueSync, workflows.QueueMplus, workflows.QueueAccountView})
+	keepSchedules(ctx, deps)
 	<-ctx.Done()
 	stop(workers)
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil
 	}
 	return ctx.Err()
+}
+
+// keepSchedules makes the schedules what the documents say, beside the work and
+// not before it: a Temporal that just came back may take a while to know its
+// schedules, and orders need not wait for that.
+func keepSchedules(ctx context.Context, deps Deps) {
+	schedules := Schedules{Temporal: deps.Temporal, Log: deps.Log}
+	for pause := time.Second; ctx.Err() == nil; pause = min(2*pause, time.Minute) {
+		err := schedules.ReconcileAll(ctx, deps.Integrations)
+		if err == nil {
+			return
+		}
+		deps.Log.Warn("the schedules could not be made what the documents say; trying again", "error", err.Error(), "in", pause.String())
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
 }
 
 func newWorkers(deps Deps) []worker.Worker {

@@ -17,6 +17,9 @@ told to stop. It never calls an outside system. Start as many as you like.`,
 				return err
 			}
 			defer a.Close()
+			if err := a.LazyTemporal(); err != nil {
+				return err
+			}
 			return a.RunServer(cmd.Context())
 		},
 	}

@@ -56,7 +56,7 @@ func (r Result) Line() string {
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	began := time.Now()
 	s, err := stack.Start(ctx, stack.Options{
-		Home: o.Home, Log: o.Log, WithoutUI: true, WithoutServer: true, Disposable: true,
+		Home: o.Home, Log: o.Log, WithoutUI: true, Disposable: true,
 		Document: func(d *settings.Document) { hurry(d, o.Faults) },
 	})
 	if err != nil {

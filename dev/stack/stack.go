@@ -61,9 +61,6 @@ func (s *Stack) startStores(ctx context.Context) error {
 			options = append(options, testkit.Disposable())
 		}
 		s.postgres, postgresErr = testkit.StartCluster(ctx, filepath.Join(s.options.Home, "postgres"), s.options.Ports.Postgres, options...)
-		if postgresErr != nil {
-			postgresErr = fmt.Errorf("%w (KOPPEL_POSTGRES_PORT moves it)", postgresErr)
-		}
 	})
 	wg.Go(func() {
 		file := filepath.Join(s.options.Home, "temporal.sqlite")
@@ -192,7 +189,9 @@ func (s *Stack) Stop() error {
 	if s.temporal != nil {
 		errs = append(errs, s.temporal.Stop())
 	}
-	if s.postgres != nil {
+	if s.postgres != nil && s.options.Disposable {
+		errs = append(errs, s.postgres.Destroy())
+	} else if s.postgres != nil {
 		errs = append(errs, s.postgres.Stop())
 	}
 	return errors.Join(errs...)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/telemetry"
+	"github.com/koppel/koppel/server"
 	"github.com/koppel/koppel/worker"
 )
 
@@ -35,7 +36,16 @@ func (a *App) RunWorker(ctx context.Context) error {
 	return group.Wait()
 }
 
-// health is what a worker cannot work without.
+// RunServer serves the pages and the webhooks until the context ends.
+func (a *App) RunServer(ctx context.Context) error {
+	c := a.Config
+	return server.Run(ctx, server.Deps{
+		DB: a.DB, Secrets: a.Secrets, Temporal: a.Temporal, Health: a.health(), Metrics: a.Metrics, Log: a.Log,
+		Listen: c.Server.Listen, Namespace: c.Temporal.Namespace, TemporalUI: c.Temporal.UIURL, PublicURL: c.Server.PublicURL,
+	})
+}
+
+// health is what a worker and a server cannot work without.
 func (a *App) health() telemetry.Health {
 	return telemetry.Health{Log: a.Log, Checks: []telemetry.Check{
 		{
