@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"math/big"
+	"reflect"
 	"slices"
 )
 
@@ -206,10 +207,18 @@ func updateProduct(c *call, in productInput) (updateProductAnswer, error) {
 		result, message, err := productResult("UPDATE-PRODUCT-RESULT-", err)
 		return updateProductAnswer{Result: result, ErrorMessage: message}, err
 	}
-	p.SyncMarker = new(b.marker(markArticle))
+	if len(out.NewArticleNumbers) > 0 || !sameProduct(p, *old) {
+		p.SyncMarker = new(b.marker(markArticle))
+	}
 	b.product(&p)
-	out.ChangeTimestamp, out.SyncMarker = new(momentOf(c.now())), p.SyncMarker
+	out.ChangeTimestamp, out.SyncMarker = new(momentOf(c.now())), new(p.latestMarker())
 	return out, b.commit()
+}
+
+// sameProduct compares what a product says itself. A change of an article alone raises the marker of that article only.
+func sameProduct(a, b productXML) bool {
+	a.ArticleList, b.ArticleList = nil, nil
+	return reflect.DeepEqual(a, b)
 }
 
 // changeArticle lays an update over an article of the product, or adds it when the product does not have it.
