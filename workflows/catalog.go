@@ -26,7 +26,9 @@ type Flow struct {
 var Catalog = []Flow{
 	{
 		Name: FlowOrders, Run: SyncOrders, Record: PushOrder, Every: 30 * time.Second, Keys: true,
-		Input: func(integration string, keys []string) any { return SyncOrdersInput{Integration: integration, Keys: keys} },
+		Input: func(integration string, keys []string) any {
+			return SyncOrdersInput{Integration: integration, Keys: keys}
+		},
 	},
 	{
 		Name: FlowDoubles, Run: FindDoubles, Every: time.Hour,

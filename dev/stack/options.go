@@ -20,7 +20,10 @@ type Options struct {
 	Home  string // folder of all data
 	Ports Ports
 	WSDL  string // the till's service description, served at its ?wsdl
-	Log   *slog.Logger
+
+	// DatabaseURL is a PostgreSQL that runs already; empty runs a private one.
+	DatabaseURL string
+	Log         *slog.Logger
 
 	Document      func(*settings.Document) // adapts the demo document; nil leaves it
 	WithoutUI     bool

@@ -56,6 +56,9 @@ func (s *Stack) startStores(ctx context.Context) error {
 	var wg sync.WaitGroup
 	var postgresErr, temporalErr error
 	wg.Go(func() {
+		if s.options.DatabaseURL != "" {
+			return
+		}
 		var options []testkit.ClusterOption
 		if s.options.Disposable {
 			options = append(options, testkit.Disposable())
@@ -93,7 +96,7 @@ func (s *Stack) startSandboxes(context.Context) error {
 }
 
 func (s *Stack) openApp(ctx context.Context) error {
-	url, err := s.postgres.EnsureDatabase(ctx, "koppel")
+	url, err := s.databaseURL(ctx)
 	if err != nil {
 		return err
 	}
@@ -119,6 +122,13 @@ func (s *Stack) openApp(ctx context.Context) error {
 		return err
 	}
 	return s.App.DialTemporal(ctx)
+}
+
+func (s *Stack) databaseURL(ctx context.Context) (string, error) {
+	if s.postgres == nil {
+		return s.options.DatabaseURL, nil
+	}
+	return s.postgres.EnsureDatabase(ctx, "koppel")
 }
 
 func (s *Stack) startProcesses(ctx context.Context) error {
@@ -170,8 +180,13 @@ func (s *Stack) awaitServer(ctx context.Context) error {
 // Failed tells when a part stopped by itself.
 func (s *Stack) Failed() <-chan error { return s.failed }
 
-// PostgresDone tells when PostgreSQL stopped.
-func (s *Stack) PostgresDone() <-chan struct{} { return s.postgres.Done() }
+// PostgresDone tells when the private PostgreSQL stopped.
+func (s *Stack) PostgresDone() <-chan struct{} {
+	if s.postgres == nil {
+		return nil
+	}
+	return s.postgres.Done()
+}
 
 // Stop stops everything in the order in which it depends on each other.
 func (s *Stack) Stop() error {

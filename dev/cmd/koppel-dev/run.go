@@ -35,7 +35,7 @@ func runCommand() *cobra.Command {
 			}
 			defer logFile.Close()
 			s, err := stack.Start(cmd.Context(), stack.Options{
-				Home: home, Ports: ports, WSDL: os.Getenv("MPLUS_WSDL"),
+				Home: home, Ports: ports, WSDL: os.Getenv("MPLUS_WSDL"), DatabaseURL: os.Getenv("DATABASE_URL"),
 				Log: telemetry.NewLogger(logFile, slog.LevelInfo, true),
 			})
 			if err != nil {
