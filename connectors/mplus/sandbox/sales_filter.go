@@ -80,6 +80,9 @@ type page[T any] struct {
 // cut sorts the rows by marker and takes the page: the lowest markers from the asked one on. A repeated page is the one
 // before it. Without a marker the limit has no meaning.
 func (p page[T]) cut(c *call, rows []T) []T {
+	if p.from != nil && c.page != sandboxkit.RepeatedPage { // a poll that finds nothing must not sort everything
+		rows = slices.DeleteFunc(rows, func(row T) bool { return p.marker(row) < *p.from })
+	}
 	slices.SortFunc(rows, func(a, b T) int { return cmp.Compare(p.marker(a), p.marker(b)) })
 	if p.from == nil {
 		return rows
