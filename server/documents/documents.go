@@ -1,0 +1,86 @@
+// Package documents reads the integration documents in force for the server's
+// pages and webhooks.
+package documents
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"sync"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/settings"
+	"github.com/koppel/koppel/workflows"
+)
+
+// Reader reads documents. A version never changes, so what was parsed of it once
+// serves every request.
+type Reader struct {
+	Store db.Documents
+
+	mu     sync.Mutex
+	parsed map[key]settings.Document
+}
+
+type key struct {
+	integration string
+	version     int
+}
+
+// kept bounds the memory that parsed documents take.
+const kept = 256
+
+// ErrRefused says that this build refuses the stored document.
+var ErrRefused = errors.New("the stored document is refused by this build")
+
+// slug is what an integration can be called; anything else does not reach the database.
+var slug = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$`)
+
+// Version is the version in force; db.ErrNoIntegration when there is no such integration.
+func (r *Reader) Version(ctx context.Context, integration string) (int, error) {
+	if !slug.MatchString(integration) {
+		return 0, db.ErrNoIntegration
+	}
+	return r.Store.Current(ctx, integration)
+}
+
+// Get reads one version; ErrRefused when this build cannot work with it.
+func (r *Reader) Get(ctx context.Context, integration string, version int) (settings.Document, error) {
+	at := key{integration, version}
+	if doc, ok := r.known(at); ok {
+		return doc, nil
+	}
+	text, err := r.Store.Get(ctx, integration, version)
+	if err != nil {
+		return settings.Document{}, err
+	}
+	doc, err := settings.Parse(text)
+	if err != nil {
+		return settings.Document{}, errors.Join(ErrRefused, err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.parsed == nil || len(r.parsed) >= kept {
+		r.parsed = map[key]settings.Document{}
+	}
+	r.parsed[at] = doc
+	return doc, nil
+}
+
+func (r *Reader) known(at key) (settings.Document, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	doc, ok := r.parsed[at]
+	return doc, ok
+}
+
+// Enabled reports whether a document wants a flow to run. The sweep for doubles
+// belongs to the orders: it is on when they are.
+func Enabled(doc settings.Document, flow string) bool {
+	switch flow {
+	case workflows.FlowOrders, workflows.FlowDoubles:
+		return doc.Flows.Orders.Enabled
+	default:
+		return false
+	}
+}

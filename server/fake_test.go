@@ -1,0 +1,124 @@
+package server_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/api/workflow/v1"
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+)
+
+// fakeTemporal remembers workflow IDs for ever, as Temporal does within its
+// retention. What the server must not call panics: the embedded client is nil.
+type fakeTemporal struct {
+	client.Client
+
+	mu        sync.Mutex
+	failure   error
+	hangs     bool
+	runs      map[string]string // first run by workflow ID
+	newest    map[string]string // run that continued it
+	started   []startedRun
+	schedules map[string]*client.ScheduleDescription
+}
+
+type startedRun struct {
+	options client.StartWorkflowOptions
+	input   any
+}
+
+type fakeRun struct {
+	client.WorkflowRun
+	id, run string
+}
+
+func (r fakeRun) GetID() string    { return r.id }
+func (r fakeRun) GetRunID() string { return r.run }
+
+func newTemporal() *fakeTemporal {
+	return &fakeTemporal{runs: map[string]string{}, newest: map[string]string{}, schedules: map[string]*client.ScheduleDescription{}}
+}
+
+func (f *fakeTemporal) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failure = err
+}
+
+func (f *fakeTemporal) starts() []startedRun {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.started
+}
+
+func (f *fakeTemporal) ExecuteWorkflow(_ context.Context, options client.StartWorkflowOptions, _ any, args ...any) (client.WorkflowRun, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failure != nil {
+		return nil, f.failure
+	}
+	if first, again := f.runs[options.ID]; again {
+		if newest := f.newest[options.ID]; newest != "" {
+			first = newest
+		}
+		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("already started", "", first)
+	}
+	run := fmt.Sprintf("run-%d", len(f.started)+1)
+	f.runs[options.ID] = run
+	f.started = append(f.started, startedRun{options: options, input: args[0]})
+	return fakeRun{id: options.ID, run: run}, nil
+}
+
+func (f *fakeTemporal) DescribeWorkflowExecution(_ context.Context, workflowID, _ string) (*workflowservice.DescribeWorkflowExecutionResponse, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failure != nil {
+		return nil, f.failure
+	}
+	return &workflowservice.DescribeWorkflowExecutionResponse{
+		WorkflowExecutionInfo: &workflow.WorkflowExecutionInfo{FirstRunId: f.runs[workflowID]},
+	}, nil
+}
+
+func (f *fakeTemporal) CheckHealth(context.Context, *client.CheckHealthRequest) (*client.CheckHealthResponse, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return &client.CheckHealthResponse{}, f.failure
+}
+
+func (f *fakeTemporal) ScheduleClient() client.ScheduleClient { return fakeSchedules{fake: f} }
+
+type fakeSchedules struct {
+	client.ScheduleClient
+	fake *fakeTemporal
+}
+
+func (s fakeSchedules) GetHandle(_ context.Context, id string) client.ScheduleHandle {
+	return fakeSchedule{fake: s.fake, id: id}
+}
+
+type fakeSchedule struct {
+	client.ScheduleHandle
+	fake *fakeTemporal
+	id   string
+}
+
+func (s fakeSchedule) Describe(ctx context.Context) (*client.ScheduleDescription, error) {
+	s.fake.mu.Lock()
+	described, failure, hangs := s.fake.schedules[s.id], s.fake.failure, s.fake.hangs
+	s.fake.mu.Unlock()
+	switch {
+	case hangs:
+		<-ctx.Done()
+		return nil, ctx.Err()
+	case failure != nil:
+		return nil, failure
+	case described == nil:
+		return nil, serviceerror.NewNotFound("no such schedule")
+	default:
+		return described, nil
+	}
+}

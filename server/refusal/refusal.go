@@ -1,0 +1,70 @@
+// Package refusal is how the server says no: a status, a code for programs, and
+// for people what happened and what to do. Nothing internal is ever part of it.
+package refusal
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Refusal is an answer that is not what was asked for.
+type Refusal struct {
+	Status     int           `json:"-"`
+	Code       string        `json:"code"`    // stable, lower_snake
+	Message    string        `json:"message"` // what happened
+	Fix        string        `json:"fix"`     // what to do
+	RetryAfter time.Duration `json:"-"`       // zero: asking again does not help
+
+	cause error
+}
+
+// New makes a refusal.
+func New(status int, code, message, fix string) *Refusal {
+	return &Refusal{Status: status, Code: code, Message: message, Fix: fix}
+}
+
+// Because keeps the cause for the log.
+func (r *Refusal) Because(err error) *Refusal { r.cause = err; return r }
+
+// Unwrap gives the cause.
+func (r *Refusal) Unwrap() error { return r.cause }
+
+// Error is the text for the log; whoever asked sees Message and Fix only.
+func (r *Refusal) Error() string {
+	if r.cause == nil {
+		return r.Code
+	}
+	return r.Code + ": " + r.cause.Error()
+}
+
+// retryAfter is when to come back to a part of us that is down.
+const retryAfter = 5 * time.Second
+
+// DatabaseDown says that the database does not answer.
+func DatabaseDown(err error) *Refusal {
+	r := New(http.StatusServiceUnavailable, "database_unavailable", "Koppel's database does not answer. Nothing was started and nothing is lost.",
+		"Send the same request again in a few seconds.").Because(err)
+	r.RetryAfter = retryAfter
+	return r
+}
+
+// TemporalDown says that Temporal does not answer.
+func TemporalDown(err error) *Refusal {
+	r := New(http.StatusServiceUnavailable, "temporal_unavailable", "Koppel cannot start work right now: Temporal does not answer. Nothing is lost.",
+		"Send the very same request again in a few seconds: it starts at most once.").Because(err)
+	r.RetryAfter = retryAfter
+	return r
+}
+
+// Unforeseen says that something went wrong that nobody foresaw. The request id finds it in the log.
+func Unforeseen(err error) *Refusal {
+	return New(http.StatusInternalServerError, "unforeseen", "Something went wrong that nobody foresaw.",
+		"Try again. If it stays, look in the server's log for the X-Request-Id of this answer.").Because(err)
+}
+
+// TooLarge says that the body is over the limit, in bytes.
+func TooLarge(limit int64) *Refusal {
+	return New(http.StatusRequestEntityTooLarge, "body_too_large", "The body is larger than "+strconv.FormatInt(limit, 10)+" bytes.",
+		"Send less: name the orders in several requests, or send an empty body to have all changes read.")
+}
