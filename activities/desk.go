@@ -16,6 +16,7 @@ import (
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/internal/telemetry"
 )
 
 // Desk is what every activity works with.
@@ -25,6 +26,7 @@ type Desk struct {
 	Payloads    *db.Payloads
 	Documents   *Documents
 	Now         func() time.Time
+	Metrics     *telemetry.Metrics // nil: nobody measures
 }
 
 // arrival is an order as the inbox keeps it, encrypted.
@@ -71,6 +73,13 @@ func owner(a Attempt) string { return "order/" + a.OrderID }
 
 // beat tells Temporal that a remote call came back.
 func beat(ctx context.Context, step string) { activity.RecordHeartbeat(ctx, step) }
+
+// counted counts an order that ended, once its outcome is stored.
+func (d *Desk) counted(integration, outcome string, err error) {
+	if err == nil && outcome != "" {
+		d.Metrics.Record(integration, FlowOrders, outcome)
+	}
+}
 
 // ended writes how an attempt ended, closes what was parked of the record and
 // marks this version as dealt with, together.

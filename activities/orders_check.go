@@ -36,6 +36,7 @@ type CheckOrderExistsResult struct {
 func (o *Orders) CheckOrderExists(ctx context.Context, a Attempt) (CheckOrderExistsResult, error) {
 	out := CheckOrderExistsResult{Attempt: a}
 	err := o.check(ctx, &out)
+	o.counted(a.Integration, out.Outcome, err)
 	return out, o.fail(ctx, a.Integration, err)
 }
 

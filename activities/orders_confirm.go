@@ -31,6 +31,7 @@ type ConfirmOrderResult struct {
 func (o *Orders) ConfirmOrder(ctx context.Context, in ConfirmOrderInput) (ConfirmOrderResult, error) {
 	var out ConfirmOrderResult
 	err := o.confirm(ctx, in, &out)
+	o.counted(in.Integration, out.Outcome, err)
 	return out, o.fail(ctx, in.Integration, err)
 }
 

@@ -12,6 +12,9 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
+// outcomeParked is how an attempt ends that a person must look at.
+const outcomeParked = "parked"
+
 // ParkOrderInput names the order and why it cannot pass.
 type ParkOrderInput struct {
 	Attempt
@@ -21,7 +24,9 @@ type ParkOrderInput struct {
 // ParkOrder puts the order where a person sees it, with the reason, the amount
 // and a reference to what the far side said.
 func (o *Orders) ParkOrder(ctx context.Context, in ParkOrderInput) error {
-	return o.fail(ctx, in.Integration, o.park(ctx, in))
+	err := o.park(ctx, in)
+	o.counted(in.Integration, outcomeParked, err)
+	return o.fail(ctx, in.Integration, err)
 }
 
 func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
@@ -43,6 +48,6 @@ func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
 		if _, err := db.Q.ParkedPut(ctx, tx, parked); err != nil {
 			return fmt.Errorf("park the order: %w", err)
 		}
-		return db.Q.OutcomePut(ctx, tx, outcomeOf(ctx, in.Attempt, "parked", in.Failure.Code, ""))
+		return db.Q.OutcomePut(ctx, tx, outcomeOf(ctx, in.Attempt, outcomeParked, in.Failure.Code, ""))
 	})
 }

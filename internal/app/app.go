@@ -71,6 +71,6 @@ func (a *App) Desk() *activities.Desk {
 		Connections: &Directory{
 			DB: a.DB, Documents: documents, Secrets: a.Secrets, Tokens: a.Tokens, Observe: a.Metrics.Upstream,
 		},
-		DB: a.DB, Payloads: a.Payloads, Documents: documents, Now: time.Now,
+		DB: a.DB, Payloads: a.Payloads, Documents: documents, Now: time.Now, Metrics: a.Metrics,
 	}
 }
