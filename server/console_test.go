@@ -116,7 +116,8 @@ func TestStatusPage_ShowsHowThingsStand(t *testing.T) {
 	page := textOf(t, answer)
 	for _, want := range []string{
 		"3 records wait for a person.",
-		"orders arrived, 24 h 3", "orders not finished 3", "delivered, 24 h 2", "found in the books, 24 h 1", "parked, 24 h 1",
+		"orders arrived, 24 h 3 orders not finished 3 delivered, 24 h 2 found in the books, 24 h 1 parked, 24 h 1",
+		"koppel parked retry NUMBER -i shop",
 		"Read at 16:09:26 and renewed",
 		"orders runs 16:09:46 1 min ago 4711",
 		"doubles paused <b>Stopped</b> for the stocktaking",

@@ -11,6 +11,8 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
 
 	"github.com/koppel/koppel/server"
 )
@@ -31,6 +33,41 @@ func TestServer_ReadyNamesWhatIsDown(t *testing.T) {
 	require.Equal(t, 503, answer.Code)
 	require.JSONEq(t, `{"ready": false, "down": {"temporal": "Temporal does not answer.", "database": "PostgreSQL does not answer."}}`, answer.Body.String())
 	require.Equal(t, 200, b.get(t, "/healthz").Code)
+}
+
+// The real client, and nothing behind it: whatever the client does to reach
+// Temporal, an answer comes while a sender still waits for one.
+func TestServer_AnswersInTimeWithoutTemporal(t *testing.T) {
+	t.Parallel()
+	b := setup(t).withShop(t, nil)
+	nowhere, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, nowhere.Close())
+	temporal, err := client.NewLazyClient(client.Options{HostPort: nowhere.Addr().String(), Logger: log.NewStructuredLogger(b.deps.Log)})
+	require.NoError(t, err)
+	t.Cleanup(temporal.Close)
+	b.deps.Temporal, b.deps.Metrics = temporal, nil
+	b.app = server.New(b.deps)
+
+	begun := time.Now()
+	requireRefused(t, b.send(t, order("")), 503, "temporal_unavailable")
+	require.Less(t, time.Since(begun), 20*time.Second)
+	begun = time.Now()
+	require.Contains(t, textOf(t, b.get(t, "/")), "Temporal does not answer.")
+	require.Less(t, time.Since(begun), 8*time.Second)
+}
+
+func TestServer_AnswersHeadWithoutABody(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for path, status := range map[string]int{"/": 200, "/healthz": 200, "/readyz": 200, "/nowhere": 404} {
+		server := httptest.NewServer(b.app)
+		answer, err := server.Client().Head(server.URL + path)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+		require.Equal(t, status, answer.StatusCode, path)
+		server.Close()
+	}
 }
 
 func TestServer_MeasuresHowThingsStand(t *testing.T) {
@@ -95,8 +132,8 @@ func TestRun_ServesUntilItIsStopped(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Run(ctx, b.deps) }()
 
-	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
-	answer, err := client.Get("http://" + listener.Addr().String() + "/healthz")
+	visitor := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	answer, err := visitor.Get("http://" + listener.Addr().String() + "/healthz")
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
 	require.Equal(t, 200, answer.StatusCode)

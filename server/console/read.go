@@ -84,19 +84,13 @@ func (c counts) of(slug string, now time.Time, h *Handler) integration {
 			one.Unfinished += row.Records
 		}
 	}
-	byOutcome := map[string]int{}
+	byOutcome := map[string]int64{}
 	for _, row := range c.outcomes {
-		if row.Integration != slug {
-			continue
+		if row.Integration == slug {
+			byOutcome[row.Outcome] += row.Records
 		}
-		at, known := byOutcome[row.Outcome]
-		if !known {
-			at = len(one.Outcomes)
-			byOutcome[row.Outcome] = at
-			one.Outcomes = append(one.Outcomes, outcome{Name: outcomeName(row.Outcome)})
-		}
-		one.Outcomes[at].Records += row.Records
 	}
+	one.Outcomes = outcomesOf(byOutcome)
 	var cents int64
 	for _, row := range c.waiting {
 		if row.Integration == slug {

@@ -2,6 +2,8 @@ package console
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,23 +48,34 @@ func euro(cents int64) string {
 	if cents == 0 {
 		return ""
 	}
-	return "€ " + domain.Euros(cents).StringFixed(2)
+	// The space does not break: an amount stays on one line.
+	return "€\u00a0" + domain.Euros(cents).StringFixed(2)
 }
 
-var outcomeWords = map[string]string{
-	"delivered": "delivered",
-	"adopted":   "found in the books",
-	"unchanged": "unchanged",
-	"skipped":   "skipped",
-	"parked":    "parked",
+// outcomeWords are the outcomes in the order in which people care, in plain words.
+var outcomeWords = []struct{ code, words string }{
+	{"delivered", "delivered"},
+	{"adopted", "found in the books"},
+	{"unchanged", "unchanged"},
+	{"skipped", "skipped"},
+	{"parked", "parked"},
 }
 
-// outcomeName is an outcome in plain words; one that has none is shown as it is.
-func outcomeName(code string) string {
-	if words, ok := outcomeWords[code]; ok {
-		return words
+// outcomesOf puts counts into words and in order. An outcome without words of
+// its own comes last, as it is.
+func outcomesOf(counts map[string]int64) []outcome {
+	var known, other []outcome
+	rest := maps.Clone(counts)
+	for _, o := range outcomeWords {
+		if n, ok := rest[o.code]; ok {
+			known = append(known, outcome{Name: o.words, Records: n})
+			delete(rest, o.code)
+		}
 	}
-	return code
+	for _, code := range slices.Sorted(maps.Keys(rest)) {
+		other = append(other, outcome{Name: code, Records: rest[code]})
+	}
+	return append(known, other...)
 }
 
 func count(n int64, one, many string) string {

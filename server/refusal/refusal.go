@@ -41,17 +41,17 @@ func (r *Refusal) Error() string {
 // retryAfter is when to come back to a part of us that is down.
 const retryAfter = 5 * time.Second
 
-// DatabaseDown says that the database does not answer.
+// DatabaseDown says that the database does not answer, or not with what can be read.
 func DatabaseDown(err error) *Refusal {
-	r := New(http.StatusServiceUnavailable, "database_unavailable", "Koppel's database does not answer. Nothing was started and nothing is lost.",
+	r := New(http.StatusServiceUnavailable, "database_unavailable", "Koppel cannot read its database right now. Nothing was started and nothing is lost.",
 		"Send the same request again in a few seconds.").Because(err)
 	r.RetryAfter = retryAfter
 	return r
 }
 
-// TemporalDown says that Temporal does not answer.
+// TemporalDown says that Temporal does not answer, or does not take what it is given.
 func TemporalDown(err error) *Refusal {
-	r := New(http.StatusServiceUnavailable, "temporal_unavailable", "Koppel cannot start work right now: Temporal does not answer. Nothing is lost.",
+	r := New(http.StatusServiceUnavailable, "temporal_unavailable", "Koppel cannot start work right now: Temporal did not take it. Nothing is lost.",
 		"Send the very same request again in a few seconds: it starts at most once.").Because(err)
 	r.RetryAfter = retryAfter
 	return r
