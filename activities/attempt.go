@@ -9,12 +9,6 @@ import (
 	"github.com/koppel/koppel/internal/fault"
 )
 
-// Names of the flows, as people know them.
-const (
-	FlowOrders  = "orders"
-	FlowDoubles = "doubles"
-)
-
 // Attempt is one try to bring one order into the books. All steps of an attempt
 // work under the same version of the document.
 type Attempt struct {

@@ -77,7 +77,7 @@ func beat(ctx context.Context, step string) { activity.RecordHeartbeat(ctx, step
 // counted counts an order that ended, once its outcome is stored.
 func (d *Desk) counted(integration, outcome string, err error) {
 	if err == nil && outcome != "" {
-		d.Metrics.Record(integration, FlowOrders, outcome)
+		d.Metrics.Record(integration, domain.FlowOrders, outcome)
 	}
 }
 
@@ -104,7 +104,7 @@ func (d *Desk) ended(ctx context.Context, tx pgx.Tx, a Attempt, outcome, code, t
 
 func outcomeOf(ctx context.Context, a Attempt, outcome, code, targetID string) store.OutcomePutParams {
 	return store.OutcomePutParams{
-		Integration: a.Integration, Flow: FlowOrders, Entity: string(domain.EntityOrder), SourceID: a.OrderID, Number: a.Number,
+		Integration: a.Integration, Flow: domain.FlowOrders, Entity: string(domain.EntityOrder), SourceID: a.OrderID, Number: a.Number,
 		Marker: a.Marker, Document: int32(a.Document), Outcome: outcome, Code: code, TargetID: targetID,
 		Run: activity.GetInfo(ctx).WorkflowExecution.RunID,
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
 )
 
 // FindDoublesInput asks for one sweep.
@@ -109,7 +110,7 @@ func (h *Housekeeping) parkDoubles(ctx context.Context, integration string, docu
 			}
 			found++
 			_, err := db.Q.ParkedPut(ctx, tx, store.ParkedPutParams{
-				Integration: integration, Flow: FlowDoubles, Entity: code, SourceID: reference, Number: reference, Code: code,
+				Integration: integration, Flow: domain.FlowDoubles, Entity: code, SourceID: reference, Number: reference, Code: code,
 				About: strings.Join(ids, ", "), Document: int32(document), WorkflowID: activity.GetInfo(ctx).WorkflowExecution.ID,
 			})
 			if err != nil {

@@ -37,7 +37,7 @@ func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
 		return fmt.Errorf("read the inbox: %w", err)
 	}
 	parked := store.ParkedPutParams{
-		Integration: in.Integration, Flow: FlowOrders, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
+		Integration: in.Integration, Flow: domain.FlowOrders, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
 		Number: in.Number, Code: in.Failure.Code, About: in.Failure.About, Document: int32(in.Document),
 		TotalCents: row.TotalCents, WorkflowID: activity.GetInfo(ctx).WorkflowExecution.ID,
 	}

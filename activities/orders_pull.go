@@ -70,7 +70,7 @@ func (o *Orders) pullPage(ctx context.Context, integration string, doc *Document
 		return err
 	}
 	marker, err := db.Q.CursorLease(ctx, o.DB, store.CursorLeaseParams{
-		Integration: integration, Flow: FlowOrders, FirstMarker: first, Holder: who, Lease: db.Interval(cursorLease),
+		Integration: integration, Flow: domain.FlowOrders, FirstMarker: first, Holder: who, Lease: db.Interval(cursorLease),
 	})
 	if db.IsNotFound(err) {
 		return fault.New(fault.Throttled, CodeAnotherRunReads, "lease cursor").After(500 * time.Millisecond)
@@ -84,7 +84,7 @@ func (o *Orders) pullPage(ctx context.Context, integration string, doc *Document
 		err = o.store(ctx, integration, page.Orders, out, func(tx pgx.Tx) error { return o.advance(ctx, tx, integration, who, page.Marker) })
 	}
 	if err != nil || !out.More {
-		release := store.CursorReleaseParams{Integration: integration, Flow: FlowOrders, Holder: who}
+		release := store.CursorReleaseParams{Integration: integration, Flow: domain.FlowOrders, Holder: who}
 		if releaseErr := db.Q.CursorRelease(context.WithoutCancel(ctx), o.DB, release); err == nil && releaseErr != nil {
 			err = fmt.Errorf("release the cursor: %w", releaseErr)
 		}
@@ -111,14 +111,14 @@ func (o *Orders) firstMarker(ctx context.Context, integration string, doc *Docum
 	if err != nil {
 		return 0, fmt.Errorf("read the cursor: %w", err)
 	}
-	if slices.ContainsFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == FlowOrders }) {
+	if slices.ContainsFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == domain.FlowOrders }) {
 		return 0, nil
 	}
 	return source.CurrentMarker(ctx)
 }
 
 func (o *Orders) advance(ctx context.Context, tx pgx.Tx, integration, who string, marker int64) error {
-	rows, err := db.Q.CursorAdvance(ctx, tx, store.CursorAdvanceParams{Integration: integration, Flow: FlowOrders, Holder: who, Marker: marker})
+	rows, err := db.Q.CursorAdvance(ctx, tx, store.CursorAdvanceParams{Integration: integration, Flow: domain.FlowOrders, Holder: who, Marker: marker})
 	if err != nil {
 		return fmt.Errorf("move the cursor: %w", err)
 	}

@@ -5,7 +5,7 @@ package workflows
 import (
 	"time"
 
-	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 )
 
 // Flow is one flow of the product. Its schedule, its webhook, its registration
@@ -39,9 +39,9 @@ var Catalog = []Flow{
 // Names of the flows.
 const (
 	// FlowOrders carries orders from the till to the books.
-	FlowOrders = activities.FlowOrders
+	FlowOrders = domain.FlowOrders
 	// FlowDoubles looks for records that a late write made twice.
-	FlowDoubles = activities.FlowDoubles
+	FlowDoubles = domain.FlowDoubles
 )
 
 // FlowNamed finds a flow of the catalogue.

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/mapping"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/worker"
-	"github.com/koppel/koppel/workflows"
 )
 
 // Apply checks a document and puts it in force as a new version. Whatever is
@@ -101,9 +99,11 @@ func (p Plans) Plans(ctx context.Context) ([]worker.Plan, error) {
 }
 
 func plansOf(doc settings.Document) []worker.Plan {
-	orders := doc.Flows.Orders
-	return []worker.Plan{
-		{Integration: doc.Integration, Flow: workflows.FlowOrders, Enabled: orders.Enabled, Every: time.Duration(orders.Every)},
-		{Integration: doc.Integration, Flow: workflows.FlowDoubles, Enabled: orders.Enabled, Every: time.Duration(orders.Sweep.Every)},
+	var plans []worker.Plan
+	for _, plan := range doc.Plans() {
+		plans = append(plans, worker.Plan{
+			Integration: doc.Integration, Flow: plan.Flow, Enabled: plan.Enabled, Every: plan.Every.Std(),
+		})
 	}
+	return plans
 }

@@ -123,7 +123,7 @@ func (c counts) flows(slug string, doc settings.Document, usable bool) []flow {
 		switch {
 		case !usable:
 			f.State = flowNoDocument
-		case !documents.Enabled(doc, each.Name):
+		case !doc.Enabled(each.Name):
 			f.State = flowOff
 		}
 		for _, row := range c.cursors {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/settings"
-	"github.com/koppel/koppel/workflows"
 )
 
 // Reader reads documents. A version never changes, so what was parsed of it once
@@ -72,15 +71,4 @@ func (r *Reader) known(at key) (settings.Document, bool) {
 	defer r.mu.Unlock()
 	doc, ok := r.parsed[at]
 	return doc, ok
-}
-
-// Enabled reports whether a document wants a flow to run. The sweep for doubles
-// belongs to the orders: it is on when they are.
-func Enabled(doc settings.Document, flow string) bool {
-	switch flow {
-	case workflows.FlowOrders, workflows.FlowDoubles:
-		return doc.Flows.Orders.Enabled
-	default:
-		return false
-	}
 }

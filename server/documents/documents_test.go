@@ -62,8 +62,8 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	off := on
 	off.Flows.Orders.Enabled = false
 	for _, flow := range workflows.Catalog {
-		require.True(t, documents.Enabled(on, flow.Name), flow.Name)
-		require.False(t, documents.Enabled(off, flow.Name), flow.Name)
+		require.True(t, on.Enabled(flow.Name), flow.Name)
+		require.False(t, off.Enabled(flow.Name), flow.Name)
 	}
-	require.False(t, documents.Enabled(on, "invoices"))
+	require.False(t, on.Enabled("invoices"))
 }

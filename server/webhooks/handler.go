@@ -128,7 +128,7 @@ func (h *Handler) check(ctx context.Context, d delivery) ([]string, error) {
 		return nil, documentRefused(err)
 	case err != nil:
 		return nil, refusal.DatabaseDown(err)
-	case !documents.Enabled(doc, d.flow.Name):
+	case !doc.Enabled(d.flow.Name):
 		return nil, switchedOff()
 	}
 	return keys, nil

@@ -1,0 +1,10 @@
+package domain
+
+// Names of the flows, as people know them: in documents, schedules, webhooks,
+// commands and metrics.
+const (
+	// FlowOrders carries orders from the till to the books.
+	FlowOrders = "orders"
+	// FlowDoubles looks for records that a late write made twice.
+	FlowDoubles = "doubles"
+)

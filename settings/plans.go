@@ -1,0 +1,30 @@
+package settings
+
+import "github.com/koppel/koppel/domain"
+
+// Plan is what a document wants of one flow's schedule.
+type Plan struct {
+	Flow    string
+	Enabled bool
+	Every   Duration
+}
+
+// Plans lists what the document wants of every flow. The sweep for doubles
+// belongs to the orders: it is on when they are.
+func (d Document) Plans() []Plan {
+	orders := d.Flows.Orders
+	return []Plan{
+		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Every: orders.Every},
+		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Every: orders.Sweep.Every},
+	}
+}
+
+// Enabled reports whether the document wants a flow to run.
+func (d Document) Enabled(flow string) bool {
+	for _, plan := range d.Plans() {
+		if plan.Flow == flow {
+			return plan.Enabled
+		}
+	}
+	return false
+}
