@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,6 +21,16 @@ const unforeseenTries = 8
 // our faults become Temporal errors. The far side's own words are stored
 // encrypted, and only their reference goes along.
 func (d *Desk) fail(ctx context.Context, integration string, err error) error {
+	return d.failAfter(ctx, integration, err, unforeseenTries)
+}
+
+// failButTryOn is for work that nobody may skip, such as showing a record to a
+// person: what nobody foresaw is tried for ever.
+func (d *Desk) failButTryOn(ctx context.Context, integration string, err error) error {
+	return d.failAfter(ctx, integration, err, math.MaxInt32)
+}
+
+func (d *Desk) failAfter(ctx context.Context, integration string, err error, tries int32) error {
 	if err == nil {
 		return nil
 	}
@@ -31,7 +42,7 @@ func (d *Desk) fail(ctx context.Context, integration string, err error) error {
 	if f.Detail() != "" {
 		failure.Words = d.keepWords(ctx, integration, f.Detail())
 	}
-	final := !f.Kind.Retryable() || f.Kind == fault.Unknown && activity.GetInfo(ctx).Attempt >= unforeseenTries
+	final := !f.Kind.Retryable() || f.Kind == fault.Unknown && activity.GetInfo(ctx).Attempt >= tries
 	// No cause: its text would enter the history.
 	return temporal.NewApplicationErrorWithOptions(f.Error(), string(f.Kind), temporal.ApplicationErrorOptions{
 		NonRetryable: final, NextRetryDelay: f.RetryAfter, Details: []any{failure},
@@ -50,6 +61,10 @@ func (d *Desk) unforeseen(ctx context.Context, err error) *fault.Error {
 			return fault.New(fault.Uncertain, "settling", "").After(locked.Wait)
 		}
 		return fault.New(fault.Throttled, "record_busy", "").After(min(locked.Wait, 300*time.Millisecond))
+	}
+	if db.IsDown(err) {
+		activity.GetLogger(ctx).Warn("the database does not answer", "error", err)
+		return fault.New(fault.Unavailable, "database_unavailable", "")
 	}
 	id := uuid.NewString()[:8]
 	activity.GetLogger(ctx).Error("unforeseen failure", "error_id", id, "error", err)

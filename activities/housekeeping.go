@@ -29,5 +29,5 @@ type PauseFlowInput struct {
 // PauseFlow stops a flow's schedule with a note that says what to do.
 func (h *Housekeeping) PauseFlow(ctx context.Context, in PauseFlowInput) error {
 	reason := domain.ReasonFor(in.Failure.Code)
-	return h.fail(ctx, in.Integration, h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix))
+	return h.failButTryOn(ctx, in.Integration, h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix))
 }

@@ -26,7 +26,7 @@ type ParkOrderInput struct {
 func (o *Orders) ParkOrder(ctx context.Context, in ParkOrderInput) error {
 	err := o.park(ctx, in)
 	o.counted(in.Integration, outcomeParked, err)
-	return o.fail(ctx, in.Integration, err)
+	return o.failButTryOn(ctx, in.Integration, err)
 }
 
 func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {

@@ -31,7 +31,7 @@ type StartOrdersResult struct {
 func (o *Orders) StartOrders(ctx context.Context, in StartOrdersInput) (StartOrdersResult, error) {
 	var out StartOrdersResult
 	err := o.start(ctx, in, &out)
-	return out, o.fail(ctx, in.Integration, err)
+	return out, o.failButTryOn(ctx, in.Integration, err)
 }
 
 func (o *Orders) start(ctx context.Context, in StartOrdersInput, out *StartOrdersResult) error {

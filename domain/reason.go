@@ -119,5 +119,6 @@ var reasons = map[string]Reason{
 	"time_zone_unknown":         {Words: "This machine does not know the time zone of Amsterdam.", Fix: "Install the time zone database (tzdata)."},
 	"cancelled":                 {Words: "The call was given up.", Fix: waitOrRetry},
 	"another_run_reads":         {Words: "Another run of this flow was reading.", Fix: "Nothing to do: the next run goes on."},
+	"database_unavailable":      {Words: "Koppel's own database did not answer.", Fix: waitOrRetry},
 	"unforeseen":                {Words: "Something happened that nobody foresaw.", Fix: "The log has the details under the error id shown. Retry: koppel parked retry; if it stays, report it."},
 }
