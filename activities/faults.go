@@ -21,16 +21,22 @@ const unforeseenTries = 8
 // our faults become Temporal errors. The far side's own words are stored
 // encrypted, and only their reference goes along.
 func (d *Desk) fail(ctx context.Context, integration string, err error) error {
-	return d.failAfter(ctx, integration, err, unforeseenTries)
+	return d.failAfter(ctx, integration, err, unforeseenTries, 0)
 }
 
 // failButTryOn is for work that nobody may skip, such as showing a record to a
 // person: what nobody foresaw is tried for ever.
 func (d *Desk) failButTryOn(ctx context.Context, integration string, err error) error {
-	return d.failAfter(ctx, integration, err, math.MaxInt32)
+	return d.failAfter(ctx, integration, err, math.MaxInt32, 0)
 }
 
-func (d *Desk) failAfter(ctx context.Context, integration string, err error, tries int32) error {
+// failWithin is for the step that reads the document: its workflow could not
+// know the horizon when it started the step, so the step keeps it itself.
+func (d *Desk) failWithin(ctx context.Context, integration string, err error, horizon time.Duration) error {
+	return d.failAfter(ctx, integration, err, unforeseenTries, horizon)
+}
+
+func (d *Desk) failAfter(ctx context.Context, integration string, err error, tries int32, horizon time.Duration) error {
 	if err == nil {
 		return nil
 	}
@@ -43,9 +49,10 @@ func (d *Desk) failAfter(ctx context.Context, integration string, err error, tri
 		failure.Words = d.keepWords(ctx, integration, f.Detail())
 	}
 	final := !f.Kind.Retryable() || f.Kind == fault.Unknown && activity.GetInfo(ctx).Attempt >= tries
+	wait, over := pastHorizon(activity.GetInfo(ctx), d.Now(), horizon, f.RetryAfter)
 	// No cause: its text would enter the history.
 	return temporal.NewApplicationErrorWithOptions(f.Error(), string(f.Kind), temporal.ApplicationErrorOptions{
-		NonRetryable: final, NextRetryDelay: f.RetryAfter, Details: []any{failure},
+		NonRetryable: final || over, NextRetryDelay: wait, Details: []any{failure},
 	})
 }
 

@@ -37,7 +37,7 @@ func (o *Orders) CheckOrderExists(ctx context.Context, a Attempt) (CheckOrderExi
 	out := CheckOrderExistsResult{Attempt: a}
 	err := o.check(ctx, &out)
 	o.counted(a.Integration, out.Outcome, err)
-	return out, o.fail(ctx, a.Integration, err)
+	return out, o.failWithin(ctx, a.Integration, err, out.Attempt.Pace.Horizon)
 }
 
 func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {

@@ -36,6 +36,11 @@ func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
 	if err != nil && !db.IsNotFound(err) {
 		return fmt.Errorf("read the inbox: %w", err)
 	}
+	if in.Document == 0 { // the step that reads the document failed: it went by the one in force
+		if doc, err := o.Documents.Current(ctx, in.Integration); err == nil {
+			in.Document = doc.Version
+		}
+	}
 	parked := store.ParkedPutParams{
 		Integration: in.Integration, Flow: domain.FlowOrders, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
 		Number: in.Number, Code: in.Failure.Code, About: in.Failure.About, Document: int32(in.Document),

@@ -42,7 +42,7 @@ func remoteWrite(ctx workflow.Context, integration string, pace activities.Pace)
 		StartToCloseTimeout:    20*call + time.Minute,
 		ScheduleToCloseTimeout: max(pace.Horizon, time.Second),
 		HeartbeatTimeout:       2*call + 10*time.Second, // a beat after every remote call
-		RetryPolicy:            backoff(min(5*time.Minute, max(pace.Horizon/20, time.Second))),
+		RetryPolicy:            backoff(activities.LongestPause(pace.Horizon)),
 		Priority:               fairly(integration),
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/dev/stack"
+	"github.com/koppel/koppel/internal/sandboxkit"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/workflows"
 )
@@ -69,6 +70,7 @@ func TestBooksDown_BeyondHorizon_ParksWithReasonUntilSomebodyRetries(t *testing.
 	row := b.parked()[0]
 	require.Equal(t, order.Number, row.Number)
 	require.Equal(t, "connection_refused", row.Code)
+	require.NotZero(t, row.Document, "a retry and a person can see which document it went under")
 	require.Equal(t, order.TotalInclCents, row.TotalCents)
 	listed := b.koppel("", "parked", "list", "-i", stack.Integration)
 	require.Contains(t, listed, order.Number)
@@ -79,4 +81,22 @@ func TestBooksDown_BeyondHorizon_ParksWithReasonUntilSomebodyRetries(t *testing.
 	b.awaitDelivered(order)
 	require.Contains(t, b.koppel("", "parked", "list"), "nothing is parked")
 	require.Equal(t, []string{"parked", "delivered"}, b.outcomes(order.Number))
+}
+
+func TestOneStepFails_BeyondHorizon_ParksWithItsOwnReason(t *testing.T) {
+	b := setup(t, withDocument(func(d *settings.Document) { d.Flows.Orders.RetryHorizon = settings.Duration(3 * time.Second) }))
+	b.books.breaks(sandboxkit.Rule{Kind: sandboxkit.BadGateway, Operation: "GET AK1", Share: 1})
+	order := b.ringUp(oneLadle(knownCustomer))
+	eventually(t, func() string {
+		if len(b.parked()) == 0 {
+			return "the order is not parked"
+		}
+		return ""
+	})
+	require.Equal(t, []string{order.Number + " html_answer"}, codes(b.parked()))
+
+	b.books.mends()
+	b.koppel("", "parked", "retry", "--all", "-i", stack.Integration)
+	b.awaitDelivered(order)
+	require.Empty(t, b.parked())
 }
