@@ -34,14 +34,11 @@ type Directory struct {
 
 // opened are the systems of one integration under one version of its document.
 type opened struct {
-	version  int
-	secretAt time.Time
-	books    *accountview.Books
-	till     *mplus.Client
+	version    int
+	secretsSet time.Time // when a secret was last set, by the database's clock
+	books      *accountview.Books
+	till       *mplus.Client
 }
-
-// secretsAge is how soon a secret that was set again is noticed.
-const secretsAge = 15 * time.Second
 
 var _ connectors.Directory = (*Directory)(nil)
 
@@ -80,22 +77,23 @@ func (d *Directory) open(ctx context.Context, integration string, version int) (
 	if err != nil {
 		return opened{}, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	key := fmt.Sprintf("%s/%d", integration, version)
-	if o, ok := d.opened[key]; ok && time.Since(o.secretAt) < secretsAge {
-		return o, nil
-	}
-	secrets, changed, err := d.secrets(ctx, integration)
+	// A secret counts from the moment it is set: who corrects one and unpauses the
+	// flow must not meet the old one again.
+	set, err := d.secretsSet(ctx, integration)
 	if err != nil {
 		return opened{}, err
 	}
-	if o, ok := d.opened[key]; ok && !changed.After(o.secretAt) {
-		o.secretAt = time.Now()
-		d.opened[key] = o
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := fmt.Sprintf("%s/%d", integration, version)
+	if o, ok := d.opened[key]; ok && !set.After(o.secretsSet) {
 		return o, nil
 	}
-	o := opened{version: version, secretAt: time.Now()}
+	secrets, err := d.secrets(ctx, integration)
+	if err != nil {
+		return opened{}, err
+	}
+	o := opened{version: version, secretsSet: set}
 	if o.books, err = d.openBooks(ctx, doc.Document, secrets); err != nil {
 		return opened{}, err
 	}
@@ -109,30 +107,35 @@ func (d *Directory) open(ctx context.Context, integration string, version int) (
 	return o, nil
 }
 
-// secrets reads what the connections need, and when any of it last changed.
-func (d *Directory) secrets(ctx context.Context, integration string) (connectionSecrets, time.Time, error) {
-	var s connectionSecrets
+// secretsSet is when a secret of the integration was last set.
+func (d *Directory) secretsSet(ctx context.Context, integration string) (time.Time, error) {
 	names, err := d.Secrets.List(ctx, integration)
 	if err != nil {
-		return s, time.Time{}, err
+		return time.Time{}, err
 	}
-	var changed time.Time
+	var last time.Time
 	for _, name := range names {
-		if name.ChangedAt.After(changed) {
-			changed = name.ChangedAt
+		if name.ChangedAt.After(last) {
+			last = name.ChangedAt
 		}
 	}
+	return last, nil
+}
+
+// secrets reads what the connections need.
+func (d *Directory) secrets(ctx context.Context, integration string) (connectionSecrets, error) {
+	var s connectionSecrets
 	for name, into := range s.fields() {
 		value, err := d.Secrets.Get(ctx, integration, name)
 		if errors.Is(err, db.ErrNoSecret) {
-			return s, changed, fault.New(fault.Misconfigured, "secret_missing", "open connection").About(name)
+			return s, fault.New(fault.Misconfigured, "secret_missing", "open connection").About(name)
 		}
 		if err != nil {
-			return s, changed, err
+			return s, err
 		}
 		*into = value
 	}
-	return s, changed, nil
+	return s, nil
 }
 
 func (d *Directory) gate(ctx context.Context, integration, system string, limits settings.Limits) (connectors.Gate, error) {
