@@ -21,7 +21,6 @@ type Gate struct {
 	InFlight   int           // calls at the same time
 	PerSecond  float64       // calls begun per second; 0 means no limit
 	Patience   time.Duration // how long a call waits before it is Throttled
-
 }
 
 const gatePoll = 25 * time.Millisecond

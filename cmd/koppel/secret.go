@@ -67,7 +67,7 @@ func readLine(in io.Reader) (secret.Text, error) {
 	}
 	line = strings.TrimRight(line, "\r\n")
 	if line == "" {
-		return "", errors.New("no secret came on standard input: write it there, for example with printf %s \"$SECRET\" | koppel secret set ...")
+		return "", errors.New("no secret came on standard input: write it there, for example with printf %s \"$SECRET\" before the pipe")
 	}
 	return secret.Text(line), nil
 }

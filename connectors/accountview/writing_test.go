@@ -42,7 +42,9 @@ func TestEnvelopes_AreWhatTheGoldenFilesShow(t *testing.T) {
 		Entity: domain.EntityOrder, Key: "2026.123",
 		Fields: []domain.Field{
 			text("rpl_inv", "10001"), text("RPL_DEL", "10001"), text("COMMENT1", "2026.123"), day("ORD_DATE", "2026-03-29"),
-			text("DEL_CODE", ""), day("DEL_DATE", ""), {Name: "GROSS_FLG", Value: domain.BoolValue(true)}, number("PD_AMT", "0"),
+			text("DEL_CODE", ""), day("DEL_DATE", ""),
+			{Name: "GROSS_FLG", Value: domain.BoolValue(true)},
+			number("PD_AMT", "0"),
 			text("COMMENT2", "Graag \"achterom\" <bezorgen>\r\nDank"),
 		},
 		Lines: []domain.Draft{

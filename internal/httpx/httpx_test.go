@@ -113,8 +113,10 @@ func TestDo_ToldToWait(t *testing.T) {
 		write  bool
 		kind   fault.Kind
 	}{
-		{429, true, fault.Throttled}, {429, false, fault.Throttled},
-		{503, true, fault.Uncertain}, {503, false, fault.Unavailable},
+		{429, true, fault.Throttled},
+		{429, false, fault.Throttled},
+		{503, true, fault.Uncertain},
+		{503, false, fault.Unavailable},
 	} {
 		_, err := do(t, httpx.Settings{}, httpx.Call{URL: serve(t, answer(c.status)), Write: c.write})
 		f, ok := fault.As(err)

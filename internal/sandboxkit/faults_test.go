@@ -38,8 +38,8 @@ func newSystem(t *testing.T) *system {
 			_, _ = io.ReadAll(r.Body) // a hook may read the body
 			return r.Method + " " + r.URL.Path[1:], r.Method == http.MethodPost, r.URL.Path == "/page"
 		},
-		Error500:     func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "own 500", 500) },
-		Unauthorized: func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "own 401", 401) },
+		Error500:     func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "own 500", http.StatusInternalServerError) },
+		Unauthorized: func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "own 401", http.StatusUnauthorized) },
 		Fragile:      func(op string) bool { return op == "POST token" },
 		Calls:        s.calls,
 	}

@@ -125,7 +125,8 @@ func TestConsent_RefusalsGoBackToTheAppOnlyWhenItIsKnown(t *testing.T) {
 	require.Equal(t, "invalid_scope", f.consent("response_type", "code", "scope", "everything", "answer", "allow").Query().Get("error"))
 	require.Equal(t, "unsupported_response_type", f.consent("response_type", "magic", "answer", "allow").Query().Get("error"))
 	for _, pairs := range [][]string{
-		{"client_id", "unknown", "redirect_uri", callback}, {"client_id", f.server.Ready().ClientID, "redirect_uri", "http://evil.example/"},
+		{"client_id", "unknown", "redirect_uri", callback},
+		{"client_id", f.server.Ready().ClientID, "redirect_uri", "http://evil.example/"},
 		{"client_id", f.server.Ready().ClientID},
 	} {
 		a := f.form("/ams/authorize.aspx", append(pairs, "response_type", "code", "answer", "allow", "scope", "readaccountviewdata")...)

@@ -40,10 +40,6 @@ func notFound(format string, args ...any) error {
 	return &refusal{http.StatusNotFound, []int{recordNotFound}, fmt.Sprintf(format, args...)}
 }
 
-func forbidden(format string, args ...any) error {
-	return &refusal{http.StatusForbidden, nil, fmt.Sprintf(format, args...)}
-}
-
 // errorBody is the shape clients look for, on any status.
 type errorBody struct {
 	ErrorType    string

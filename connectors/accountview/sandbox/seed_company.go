@@ -32,10 +32,20 @@ func (w *writing) seedCompany(year int) {
 // seedCodes makes the codes that orders and debtors name.
 func (w *writing) seedCodes() {
 	for _, a := range [][3]string{
-		{"1000", "Kas", ""}, {"1100", "Bank", ""}, {accountDebtors, "Debiteuren", linkDebtor}, {accountCreditors, "Crediteuren", linkCreditor},
-		{"1510", "Btw hoog af te dragen", ""}, {"1520", "Btw laag af te dragen", ""}, {"1530", "Btw verlegd", ""},
-		{"1540", "Voorbelasting", ""}, {"3000", "Voorraad", ""}, {"7000", "Inkoopwaarde omzet", ""}, {"8000", "Omzet hoog", ""},
-		{"8010", "Omzet laag", ""}, {"8020", "Omzet nul en vrijgesteld", ""}, {"8100", "Verzendkosten", ""},
+		{"1000", "Kas", ""},
+		{"1100", "Bank", ""},
+		{accountDebtors, "Debiteuren", linkDebtor},
+		{accountCreditors, "Crediteuren", linkCreditor},
+		{"1510", "Btw hoog af te dragen", ""},
+		{"1520", "Btw laag af te dragen", ""},
+		{"1530", "Btw verlegd", ""},
+		{"1540", "Voorbelasting", ""},
+		{"3000", "Voorraad", ""},
+		{"7000", "Inkoopwaarde omzet", ""},
+		{"8000", "Omzet hoog", ""},
+		{"8010", "Omzet laag", ""},
+		{"8020", "Omzet nul en vrijgesteld", ""},
+		{"8100", "Verzendkosten", ""},
 	} {
 		w.seedRow(&ledgerTable, row{"ACCT_NR": a[0], "ACCT_NAME": a[1], "ACCT_LINK": a[2], "CUR_CODE": "EUR"})
 	}

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"bytes"
 	_ "embed"
-	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -182,7 +181,7 @@ func saleFromForm(r *http.Request) (saleJSON, error) {
 	}
 	articles, quantities := r.PostForm["article"], r.PostForm["quantity"]
 	if len(articles) != len(quantities) {
-		return sale, errors.New("the form has lost a field")
+		return sale, badInput("the form has lost a field")
 	}
 	for i := range articles {
 		if articles[i] == "" {
