@@ -58,6 +58,13 @@ func New(s Settings, tokens Tokens, gate connectors.Gate, observe Observer) (*Bo
 	return b, nil
 }
 
+// String names the connection and nothing it holds: fmt would show the secrets
+// inside, since it cannot ask unexported fields how they want to be printed.
+func (b *Books) String() string { return system + " books" }
+
+// GoString is String, for %#v.
+func (b *Books) GoString() string { return b.String() }
+
 // NoConsent is the fault of a connection to which nobody gave consent yet.
 func NoConsent() error { return fault.New(fault.Unauthorized, codeConsentMissing, opToken) }
 

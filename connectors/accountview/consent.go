@@ -46,6 +46,12 @@ func NewConsent(s Settings, gate connectors.Gate, observe Observer) (*Consent, e
 	return &Consent{settings: s, calls: newCaller(s, gate, observe), now: time.Now}, nil
 }
 
+// String names the consent and nothing it holds, as that of Books.
+func (c *Consent) String() string { return system + " consent" }
+
+// GoString is String, for %#v.
+func (c *Consent) GoString() string { return c.String() }
+
 // AuthorizeURL is the page on which a person gives consent. The redirect URI
 // must be one that is registered with the app.
 func (c *Consent) AuthorizeURL(state, redirectURI string) string {

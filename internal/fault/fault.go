@@ -8,6 +8,8 @@ package fault
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"time"
 )
@@ -63,6 +65,10 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// Format shows a fault as its text under every verb: %#v, or a fault printed by
+// value, would otherwise show the detail and the cause.
+func (e Error) Format(out fmt.State, _ rune) { _, _ = io.WriteString(out, (&e).Error()) }
 
 // As finds the fault in an error chain.
 func As(err error) (*Error, bool) {

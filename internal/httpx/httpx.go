@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -77,10 +78,13 @@ type Call struct {
 	Op     string // "GET AR1": without the system's name, without keys
 	Write  bool   // whether the far side changes anything when it gets this
 	Method string
-	URL    string // may hold credentials in the query: never printed
+	URL    string // may hold credentials in the query
 	Header http.Header
 	Body   []byte
 }
+
+// Format shows the operation under every verb, and never what is sent.
+func (c Call) Format(out fmt.State, _ rune) { _, _ = io.WriteString(out, c.Op) }
 
 // Answer is what the far side said, whole.
 type Answer struct {
@@ -89,6 +93,9 @@ type Answer struct {
 	Body      []byte
 	RequestID string // the X-Request-Id that was sent
 }
+
+// Format shows the status and to which request, and never what was said.
+func (a Answer) Format(out fmt.State, _ rune) { fmt.Fprintf(out, "%d to %s", a.Status, a.RequestID) }
 
 // Do makes the call and gives whatever the far side answered, of any status
 // except 429 and 503, which are Throttled and Unavailable. A call that never

@@ -152,6 +152,7 @@ func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
 		"": time.Second, "soon": time.Second, "5": 5 * time.Second, "-5": 0, "99999999": time.Hour,
+		"99999999999999999999999": time.Hour, "-9223372036854775808": 0,
 		now.Add(3 * time.Second).Format(http.TimeFormat): 3 * time.Second,
 	} {
 		require.Equal(t, want, httpx.RetryAfter(http.Header{"Retry-After": {text}}, now), text)

@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -32,8 +33,8 @@ func (c *Client) toldToWait(op string, write bool, a Answer) error {
 func RetryAfter(h http.Header, now time.Time) time.Duration {
 	text := h.Get("Retry-After")
 	wait := time.Second
-	if seconds, err := strconv.Atoi(text); err == nil {
-		wait = time.Duration(min(seconds, int(longestWait/time.Second))) * time.Second
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		wait = time.Duration(min(max(seconds, 0), int64(longestWait/time.Second))) * time.Second
 	} else if at, err := http.ParseTime(text); err == nil {
 		wait = at.Sub(now)
 	}
