@@ -5,11 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -26,6 +29,7 @@ type line struct {
 	target *url.URL
 	server *httptest.Server
 	held   map[string]*held
+	tokens []string // every token that the books gave
 }
 
 // held is an answer that is held back after the books did their work.
@@ -66,7 +70,13 @@ func (l *line) serve(listener net.Listener) {
 			defer l.mu.Unlock()
 			r.SetURL(l.target)
 		},
-		ModifyResponse: l.hold,
+		ModifyResponse: func(answer *http.Response) error {
+			if strings.HasSuffix(answer.Request.URL.Path, "/token") {
+				return l.overhear(answer)
+			}
+			return l.hold(answer)
+		},
+		ErrorLog: log.New(io.Discard, "", 0), // answers that break off are what these tests are about
 		// A caller that left, or a sandbox that hung up: hang up as well.
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
@@ -122,6 +132,31 @@ func (l *line) hold(answer *http.Response) error {
 		<-answer.Request.Context().Done()
 	})
 	return nil
+}
+
+// overhear notes the tokens that the books give.
+func (l *line) overhear(answer *http.Response) error {
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	var given struct {
+		Access  string `json:"access_token"`
+		Refresh string `json:"refresh_token"`
+	}
+	if json.Unmarshal(body, &given) == nil && given.Access != "" {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.tokens = append(l.tokens, given.Access, given.Refresh)
+	}
+	return nil
+}
+
+func (l *line) overheard() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.tokens)
 }
 
 // written is the key under which the business object of a write goes along.

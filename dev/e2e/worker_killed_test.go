@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -17,7 +18,11 @@ func killBetweenWriteAndAnswer(t *testing.T, object string) (*bundle, saved) {
 	order := b.ringUp(s)
 
 	first := b.startWorker()
-	<-arrived
+	select {
+	case <-arrived:
+	case <-time.After(patience):
+		t.Fatalf("no %s was written in %s", object, patience)
+	}
 	first.kill()
 	b.startWorker()
 	b.awaitDelivered(order)
