@@ -102,6 +102,7 @@ var reasons = map[string]Reason{
 	"record_not_found":          {Words: "The record to change no longer exists in AccountView.", Fix: "Restore it in AccountView. " + retryAfterFix},
 	"answer_without_number":     {Words: "AccountView stored a record but did not say under which number.", Fix: "Check order_number_field in the document. " + waitOrRetry},
 	"page_repeated":             {Words: "AccountView gives the same page again and again.", Fix: "Set accountview.assumptions.paging to the other style."},
+	"table_missing":             {Words: "AccountView answered with rows of another table than we asked for.", Fix: "Check the table names under accountview.assumptions in the document."},
 	"page_key_missing":          {Words: "AccountView's rows lack the column that page_keys names.", Fix: "Correct accountview.assumptions.page_keys in the document. Then unpause the schedule."},
 	"column_missing":            {Words: "AccountView's rows lack a column that they were asked by.", Fix: "Correct the field names under accountview.assumptions. Then unpause the schedule."},
 	"reference_required":        {Words: "The order has no reference to find it by.", Fix: "Map the order's reference field in the document. " + retryAfterFix},

@@ -54,6 +54,20 @@ func readAnswer(body []byte) (answer, error) {
 	return read, nil
 }
 
+// tells reports whether the answer speaks about the table, be it by silence: a
+// missing key means no rows, but not when another key holds some.
+func (a answer) tells(table string) bool {
+	if _, there := a.tables[table]; there {
+		return true
+	}
+	for _, rows := range a.tables {
+		if len(rows) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // decode reads exactly one JSON value, numbers as they are written.
 func decode(body []byte, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))

@@ -30,6 +30,7 @@ const (
 	codeAnswerWithoutKey   = "answer_without_number" // stored, but the answer does not say under which number
 	codePageRepeated       = "page_repeated"         // the same page again and again
 	codeEndless            = "endless_list"          // more pages than any list has
+	codeTableMissing       = "table_missing"         // rows, but under another table than the one that was asked for
 	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
 	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
 	codeFieldRules         = "field_rules"           // a draft breaks the schema

@@ -24,8 +24,14 @@ func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
 			Op: q.op(), Method: http.MethodGet, URL: b.settings.BaseURL + q.path(), Header: header,
 		}, func(a httpx.Answer) error {
 			read, err := judgeRead(system+" "+q.op(), a)
+			if err != nil {
+				return err
+			}
+			if !read.tells(q.Table) {
+				return fault.New(fault.Unavailable, codeTableMissing, system+" "+q.op())
+			}
 			rows = read.tables[q.Table]
-			return err
+			return nil
 		})
 	})
 	return rows, err
@@ -33,7 +39,9 @@ func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
 
 // rows reads all pages of a query. Rows that come twice are given once. A full
 // page that brings nothing new is asked for again, and in the end a fault: to
-// stop there would pass off half a list as the whole.
+// stop there would pass off half a list as the whole. A numbered page that holds
+// rows of an earlier one is asked for again too: the list shifted under us, and
+// might shift back past a row that we never saw.
 func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	q.PageSize = min(max(q.PageSize, b.settings.PageSize), b.settings.MaxPageSize)
 	q.BookDate = b.bookDate()
@@ -42,27 +50,28 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 		q.PageNumber, q.SortFields = 1, []string{key}
 	}
 	var all []row
-	seen := map[string]bool{}
-	for again, read := 0, 1; ; read++ {
+	seen, shifts := map[string]bool{}, shiftWatch{}
+	for again, gained, read := 0, 0, 1; ; read++ {
 		page, err := b.page(ctx, q)
 		if err != nil {
 			return nil, err
 		}
+		shifted := shifts.met(page, key, q.PageNumber)
 		fresh := unseen(page, key, seen)
-		all = append(all, fresh...)
+		all, gained = append(all, fresh...), gained+len(fresh)
 		switch {
 		case len(page) < q.PageSize:
 			return all, nil
 		case read >= b.mostPages:
 			return nil, fault.New(fault.Unavailable, codeEndless, system+" "+q.op())
-		case len(fresh) == 0 && again == repeats:
-			return nil, fault.New(fault.Unavailable, codePageRepeated, system+" "+q.op())
-		case len(fresh) == 0:
+		case (gained == 0 || shifted) && again < repeats:
 			again++
 			continue
+		case gained == 0:
+			return nil, fault.New(fault.Unavailable, codePageRepeated, system+" "+q.op())
 		}
-		again = 0
-		last := fresh[len(fresh)-1].text(key)
+		again, gained = 0, 0
+		last := all[len(all)-1].text(key)
 		if last == "" {
 			return nil, fault.New(fault.Misconfigured, codePageKeyMissing, system+" "+q.op())
 		}
@@ -72,6 +81,24 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 			q.LastKey = last
 		}
 	}
+}
+
+// shiftWatch remembers on which numbered page a row was met first.
+type shiftWatch map[string]int
+
+// met reports whether a page holds rows of an earlier one. Pages without a
+// number (0) go on after a key, where rows that come again do no harm.
+func (w shiftWatch) met(page []row, key string, number int) bool {
+	shifted := false
+	for _, r := range page {
+		k := r.text(key)
+		if first, before := w[k]; !before {
+			w[k] = number
+		} else if first < number && k != "" {
+			shifted = true
+		}
+	}
+	return shifted
 }
 
 // unseen gives the rows whose key did not come before. A row without a key

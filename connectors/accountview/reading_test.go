@@ -99,6 +99,25 @@ func TestRows_WithoutTheKeyColumnAFullPageCannotBeTheWhole(t *testing.T) {
 	requireFault(t, err, fault.Misconfigured, "page_key_missing")
 }
 
+func TestRows_UnderAnotherTableAreNoEmptyList(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{
+		`{"SALES_ORDER":[{"ORD_NR":"1","COMMENT1":"2026.1"}]}`, // a wrong orders_table would make every order look new
+		`{"errors":[{"text":"the relay is confused"}]}`,
+		`{"Error":{"code":7}}`,
+	} {
+		f := newFake(t, always(200, body))
+		_, err := f.books(t).FindOrders(context.Background(), "2026.1", connectors.OpenOrdersOnly)
+		requireFault(t, err, fault.Unavailable, "table_missing")
+	}
+	for _, body := range []string{`{}`, `{"SO_HDR":[]}`, `{"SO_HDR":null}`, `{"SO_LINE":[]}`} {
+		f := newFake(t, always(200, body))
+		found, err := f.books(t).FindOrders(context.Background(), "2026.1", connectors.OpenOrdersOnly)
+		require.NoError(t, err, body)
+		require.Empty(t, found, body)
+	}
+}
+
 func TestRows_AListWithoutEndIsGivenUp(t *testing.T) {
 	t.Parallel()
 	n := 0
