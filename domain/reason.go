@@ -101,6 +101,7 @@ var reasons = map[string]Reason{
 	"record_conflict":           {Words: "The record clashes with another in AccountView.", Fix: "Look at the details. " + retryAfterFix},
 	"record_not_found":          {Words: "The record to change no longer exists in AccountView.", Fix: "Restore it in AccountView. " + retryAfterFix},
 	"answer_without_number":     {Words: "AccountView stored a record but did not say under which number.", Fix: "Check order_number_field in the document. " + waitOrRetry},
+	"endless_list":              {Words: "AccountView's list never ends.", Fix: "Set accountview.assumptions.paging to the other style."},
 	"page_repeated":             {Words: "AccountView gives the same page again and again.", Fix: "Set accountview.assumptions.paging to the other style."},
 	"table_missing":             {Words: "AccountView answered with rows of another table than we asked for.", Fix: "Check the table names under accountview.assumptions in the document."},
 	"page_key_missing":          {Words: "AccountView's rows lack the column that page_keys names.", Fix: "Correct accountview.assumptions.page_keys in the document. Then unpause the schedule."},

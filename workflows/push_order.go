@@ -33,6 +33,7 @@ type OrderChanged struct {
 type Progress struct {
 	Step    string // the activity at work, or "parked"
 	Attempt int
+	Waiting bool               // for a person, or for news of the order
 	Failure activities.Failure // why it is parked
 }
 
@@ -73,7 +74,7 @@ func (p *pushOrder) setup(ctx workflow.Context) error {
 		}
 	})
 	if err := workflow.SetQueryHandler(ctx, QueryProgress, func() (Progress, error) {
-		return Progress{Step: p.step, Attempt: p.tries, Failure: p.failure}, nil
+		return Progress{Step: p.step, Attempt: p.tries, Waiting: p.parked && !p.retry, Failure: p.failure}, nil
 	}); err != nil {
 		return err
 	}
