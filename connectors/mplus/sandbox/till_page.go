@@ -68,7 +68,7 @@ func (t *till) view() tillView {
 		view.Orders = append(view.Orders, viewOf(o))
 	}
 	for i := range linesOnPage {
-		view.Lines = append(view.Lines, i)
+		view.Lines = append(view.Lines, i+1)
 	}
 	for _, d := range deliveryMethods {
 		if value(d.Enabled) {
@@ -167,7 +167,11 @@ func saleFromForm(r *http.Request) (saleJSON, error) {
 	}
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
 	sale := saleJSON{DeliveryMethod: field("delivery"), Reference: field("reference")}
-	if number := field("customer"); number == "new" {
+	number := field("customer")
+	if number == "" && field("name")+field("company") != "" {
+		number = "new" // filled in, but not chosen: a sale without customer is not what was meant
+	}
+	if number == "new" {
 		sale.NewCustomer = &customerJSON{
 			Name: field("name"), Company: field("company"), Address: field("address"), Zipcode: field("zipcode"),
 			City: field("city"), Country: field("country"), Email: field("email"), VATNumber: field("vat_number"),
