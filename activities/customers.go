@@ -73,8 +73,8 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if known && link.State == "linked" && link.ContentHash == u.hash() {
-		return link.TargetID, nil // nothing new: no lock, no remote call
+	if known && link.State == "linked" && (link.ContentHash == u.hash() || link.Marker > u.attempt.Marker) {
+		return link.TargetID, nil // nothing new, or a later order told more lately: no lock, no remote call
 	}
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
 		return "", err

@@ -2,7 +2,9 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -59,20 +61,54 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	switch {
 	case known && link.State == "linked":
 		return o.compareWithBooked(ctx, out, order, link)
-	case order.Cancelled && !(known && link.Unclear):
-		out.Outcome = OutcomeSkipped
-		return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, *a, OutcomeSkipped, "cancelled_at_till", "") })
+	case order.Cancelled:
+		return o.checkCancelled(ctx, doc, out, order, known)
 	}
-	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document)
-	if err != nil {
-		return err
-	}
-	found, err := o.find(ctx, sink, doc, *a)
+	found, err := o.findIn(ctx, doc, *a)
 	if err != nil || found == nil {
 		return err
 	}
 	out.Outcome, out.TargetID = OutcomeAdopted, found.ID
 	return o.adopt(ctx, *a, order, link.ContentHash, *found)
+}
+
+// checkCancelled ends an order that was cancelled before it was booked. Where an
+// earlier write may still take effect, that is waited out and looked for first.
+func (o *Orders) checkCancelled(ctx context.Context, doc *Document, out *CheckOrderExistsResult, order domain.Order, tried bool) error {
+	a := out.Attempt
+	skip := func() error {
+		out.Outcome = OutcomeSkipped
+		return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, a, OutcomeSkipped, "cancelled_at_till", "") })
+	}
+	if !tried {
+		return skip()
+	}
+	lock, link, err := o.links().Take(ctx, orderKey(a), owner(a), lookLease) // also keeps out an attempt that was given up
+	if err != nil {
+		return err
+	}
+	if link.ContentHash == "" {
+		return errors.Join(skip(), lock.Release(context.WithoutCancel(ctx)))
+	}
+	found, err := o.findIn(ctx, doc, a)
+	switch {
+	case err != nil:
+		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
+	case found == nil:
+		return errors.Join(skip(), lock.Refused(context.WithoutCancel(ctx)))
+	default:
+		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
+		return o.adopt(ctx, a, order, link.ContentHash, *found)
+	}
+}
+
+// findIn opens the books and looks for the order there.
+func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt) (*connectors.OrderRecord, error) {
+	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document)
+	if err != nil {
+		return nil, err
+	}
+	return o.find(ctx, sink, doc, a)
 }
 
 // adopt links an order that stands in the books under our reference. Where a
@@ -109,6 +145,9 @@ func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsRes
 
 // find looks for the order in the books. Two of them are for a person.
 func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt) (*connectors.OrderRecord, error) {
+	if strings.TrimSpace(a.Number) == "" { // the bare prefix would find the order of another
+		return nil, fault.New(fault.Invalid, "reference_required", "look for order")
+	}
 	reference := doc.Flows.Orders.OrderReference(a.Number)
 	history := connectors.OpenOrdersOnly
 	if doc.Flows.Orders.History == settings.HistoryAll {

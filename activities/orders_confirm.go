@@ -3,8 +3,13 @@ package activities
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
@@ -60,9 +65,9 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return err
 	}
-	if link.State == "linked" { // an earlier try of this step finished, and its answer was lost
-		out.Outcome, out.TargetID = OutcomeDelivered, link.TargetID
-		return lock.Release(ctx)
+	beat(ctx, "mapped the order")
+	if link.State == "linked" {
+		return errors.Join(o.confirmLinked(ctx, in.Attempt, order, link, out), lock.Release(context.WithoutCancel(ctx)))
 	}
 	found, err := o.find(ctx, sink, doc, in.Attempt)
 	if err != nil {
@@ -80,6 +85,19 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	}
 	out.Outcome, out.TargetID = OutcomeDelivered, made.ID
 	return o.linked(ctx, in.Attempt, order, made, OutcomeDelivered, draft.Hash())
+}
+
+// confirmLinked ends a step whose earlier try finished, and whose answer was
+// lost: with the same answer.
+func (o *Orders) confirmLinked(ctx context.Context, a Attempt, order domain.Order, link store.Link, out *ConfirmOrderResult) error {
+	if link.ContentHash != order.ContentHash() {
+		return fault.New(fault.Conflict, "changed_after_booking", "compare").About(link.TargetID)
+	}
+	out.Outcome, out.TargetID = OutcomeDelivered, link.TargetID
+	if link.Adopted {
+		out.Outcome = OutcomeAdopted
+	}
+	return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, a, out.Outcome, "", link.TargetID) })
 }
 
 // draft maps the order into the books' own fields, and refuses to go on when the
@@ -100,5 +118,13 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 	if differences := reconcile.VATProof(order, booked); len(differences) > 0 {
 		return domain.Draft{}, fault.New(fault.Invalid, "vat_differs", "prove VAT").About(in.Number).WithDetail(wordDifferences(differences))
 	}
+	if !carries(draft, doc.Flows.Orders.OrderReference(in.Number)) { // no look-up would ever find what is written
+		return domain.Draft{}, fault.New(fault.Invalid, "reference_required", "map").About(in.Number)
+	}
 	return draft, nil
+}
+
+// carries reports whether a field of the draft holds the whole reference.
+func carries(draft domain.Draft, reference string) bool {
+	return slices.ContainsFunc(draft.Fields, func(f domain.Field) bool { return strings.EqualFold(f.Value.Text, reference) })
 }

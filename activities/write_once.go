@@ -23,12 +23,13 @@ const lookLease = 5 * time.Minute
 //     side may still be working. Whoever comes then looks before it writes.
 func writeOnce[T any](ctx context.Context, lock *db.Lock, contentHash string, p patience, write func(context.Context) (T, error)) (T, error) {
 	var none T
+	// The call may not outlive the announced lease, so its time begins before the
+	// announcement: a process that stood still in between no longer writes.
+	calling, cancel := context.WithTimeout(ctx, p.call+connectors.GateWait)
+	defer cancel()
 	if err := lock.BeforeWrite(ctx, contentHash, p.call+connectors.GateWait+p.settle); err != nil {
 		return none, err
 	}
-	// The announced lease counts from before the call: the call may not outlive it.
-	calling, cancel := context.WithTimeout(ctx, p.call+connectors.GateWait)
-	defer cancel()
 	made, err := write(calling)
 	told := context.WithoutCancel(ctx) // the lock must be told even when this attempt was given up
 	switch {
@@ -40,8 +41,8 @@ func writeOnce[T any](ctx context.Context, lock *db.Lock, contentHash string, p 
 		}
 		f, _ := fault.As(err)
 		return none, f.After(max(f.RetryAfter, p.settle))
-	case isFault(err):
-		if err := lock.Release(told); err != nil {
+	case isFault(err) && !fault.Is(err, fault.Unknown):
+		if err := lock.Refused(told); err != nil {
 			return none, err
 		}
 		return none, err

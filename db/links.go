@@ -85,7 +85,7 @@ func (l Links) Take(ctx context.Context, key LinkKey, owner string, lease time.D
 
 // BeforeWrite says that a write is about to leave. From here the record stays
 // locked for the whole lease, whatever becomes of this process, until the
-// write's own result is told: by the link, by Unclear or by Release. A *Locked
+// write's own result is told: by the link, by Unclear or by Refused. A *Locked
 // error means that the lock was lost meanwhile, and nothing may be written. The
 // content hash tells later what a look found, if the answer never comes.
 func (l *Lock) BeforeWrite(ctx context.Context, contentHash string, lease time.Duration) error {
@@ -113,7 +113,19 @@ func (l *Lock) Unclear(ctx context.Context, settle time.Duration) error {
 	return nil
 }
 
-// Release says that nothing was written.
+// Refused says that it is certain that nothing was written.
+func (l *Lock) Refused(ctx context.Context) error {
+	err := Q.LinkRefused(ctx, l.db, store.LinkRefusedParams{
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder,
+	})
+	if err != nil {
+		return fmt.Errorf("unlock a link: %w", err)
+	}
+	return nil
+}
+
+// Release says that this lock wrote nothing. What an earlier write without an
+// answer may have left is still to be looked for.
 func (l *Lock) Release(ctx context.Context) error {
 	err := Q.LinkRelease(ctx, l.db, store.LinkReleaseParams{
 		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder,

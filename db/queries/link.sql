@@ -35,7 +35,14 @@ set unclear = true, locked_until = now() + @settle::interval, changed_at = now()
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
 
 -- name: LinkRelease :exec
--- Nothing was written: the record is free for whoever comes next.
+-- The look ended without a write: the record is free for whoever comes next. What
+-- an earlier write without an answer may have put there is still remembered.
+update link
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder;
+
+-- name: LinkRefused :exec
+-- It is known that nothing was written: the record is free, and nothing need be looked for.
 update link
 set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now(),
     content_hash = case state when 'pending' then '' else content_hash end

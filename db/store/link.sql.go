@@ -162,10 +162,34 @@ func (q *Queries) LinkMade(ctx context.Context, db DBTX, arg LinkMadeParams) err
 	return err
 }
 
-const linkRelease = `-- name: LinkRelease :exec
+const linkRefused = `-- name: LinkRefused :exec
 update link
 set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now(),
     content_hash = case state when 'pending' then '' else content_hash end
+where integration = $1 and entity = $2 and source_id = $3 and holder = $4
+`
+
+type LinkRefusedParams struct {
+	Integration string
+	Entity      string
+	SourceID    string
+	Holder      *uuid.UUID
+}
+
+// It is known that nothing was written: the record is free, and nothing need be looked for.
+func (q *Queries) LinkRefused(ctx context.Context, db DBTX, arg LinkRefusedParams) error {
+	_, err := db.Exec(ctx, linkRefused,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceID,
+		arg.Holder,
+	)
+	return err
+}
+
+const linkRelease = `-- name: LinkRelease :exec
+update link
+set unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
 where integration = $1 and entity = $2 and source_id = $3 and holder = $4
 `
 
@@ -176,7 +200,8 @@ type LinkReleaseParams struct {
 	Holder      *uuid.UUID
 }
 
-// Nothing was written: the record is free for whoever comes next.
+// The look ended without a write: the record is free for whoever comes next. What
+// an earlier write without an answer may have put there is still remembered.
 func (q *Queries) LinkRelease(ctx context.Context, db DBTX, arg LinkReleaseParams) error {
 	_, err := db.Exec(ctx, linkRelease,
 		arg.Integration,
