@@ -162,6 +162,6 @@ func TestCalls_AreNamedByObject(t *testing.T) {
 			"GET AR1": 2, "GET accountviewdata": 1, "GET system fld": 1, "POST SO1": 1, "POST accountviewdata": 1, "PUT AR1": 1,
 			"POST token": 1, "GET companies": 1, "GET businessobjects": 1,
 		},
-		Reads: 6, Writes: 4,
+		Reads: 7, Writes: 3,
 	}, f.server.Calls().Report())
 }
