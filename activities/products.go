@@ -23,6 +23,9 @@ func (p *Products) VerifyProducts(ctx context.Context, a Attempt) error {
 	return p.fail(ctx, a.Integration, p.verify(ctx, a))
 }
 
+// askedAtOnce keeps the look-up between two beats short, however long the order.
+const askedAtOnce = 20
+
 func (p *Products) verify(ctx context.Context, a Attempt) error {
 	order, _, err := p.order(ctx, a.Integration, a.OrderID)
 	if err != nil {
@@ -32,9 +35,14 @@ func (p *Products) verify(ctx context.Context, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	missing, err := index.MissingProducts(ctx, skus(order))
-	if err != nil {
-		return err
+	var missing []string
+	for some := range slices.Chunk(skus(order), askedAtOnce) {
+		unknown, err := index.MissingProducts(ctx, some)
+		if err != nil {
+			return err
+		}
+		beat(ctx, "looked for products")
+		missing = append(missing, unknown...)
 	}
 	if len(missing) == 0 {
 		return nil

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -28,11 +29,19 @@ var migrations embed.FS
 // Q runs the queries. It has no state; each call names its pool or transaction.
 var Q = store.New()
 
+// defaultConns is how many connections a process keeps at most, where the URL
+// does not say (pool_max_conns): a renewal of tokens holds one while its call
+// needs another, so the driver's own four would let four of them wait for ever.
+const defaultConns = 16
+
 // Open connects to the database and checks that it answers.
 func Open(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, errors.New("the database URL cannot be read: write postgres://user:password@host:port/name") // the error would show the password
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = max(config.MaxConns, defaultConns)
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

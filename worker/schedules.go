@@ -44,12 +44,11 @@ func (s Schedules) ReconcileAll(ctx context.Context, from Integrations) error {
 	if err != nil {
 		return fmt.Errorf("read which schedules should exist: %w", err)
 	}
-	for _, plan := range plans {
-		if err := s.Reconcile(ctx, plan); err != nil {
-			return err
-		}
+	var failed []error
+	for _, plan := range plans { // one that fails holds up no other
+		failed = append(failed, s.Reconcile(ctx, plan))
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // Reconcile makes one schedule what its document says.
