@@ -3,7 +3,7 @@
 FUZZTIME ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help deps generate fmt lint test test-main test-dev fuzz verify run demo build clean \
+.PHONY: help deps record-histories generate fmt lint test test-main test-dev fuzz verify run demo build clean \
 	check-format check-vet check-static check-workflows check-sql check-pages check-modules check-scripts check-vulnerabilities
 
 help: ## list the targets
@@ -39,6 +39,9 @@ test-dev: deps test-main
 
 fuzz: deps ## fuzz every parser; FUZZTIME=1m for a longer look
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
+
+record-histories: ## record the histories that replay tests use: from released code, never from the branch under test
+	@KOPPEL_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/replay go -C dev test -count=1 -run TestRecord ./replay/
 
 generate: deps ## write the generated code anew
 	@tools=$$(scripts/tools.sh) && cd db && "$$tools/sqlc" generate

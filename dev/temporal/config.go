@@ -84,8 +84,8 @@ func serverConfig(options Options, store *config.SQL, ports servicePorts) *confi
 }
 
 // tuning holds the server's own settings: quick on two cores, and nothing sent outside.
-func tuning() dynamicconfig.StaticClient {
-	return dynamicconfig.StaticClient{
+func tuning(options Options) dynamicconfig.StaticClient {
+	settings := dynamicconfig.StaticClient{
 		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():           1,
 		dynamicconfig.MatchingNumTaskqueueWritePartitions.Key():          1,
 		dynamicconfig.TransferProcessorMaxPollRPS.Key():                  pollsPerSecond,
@@ -96,6 +96,10 @@ func tuning() dynamicconfig.StaticClient {
 		dynamicconfig.ForceSearchAttributesCacheRefreshOnRead.Key():      true,
 		dynamicconfig.EnableServerVersionCheck.Key():                     false,
 	}
+	if options.SuggestContinueAsNewAfter > 0 {
+		settings[dynamicconfig.HistoryCountSuggestContinueAsNew.Key()] = options.SuggestContinueAsNewAfter
+	}
+	return settings
 }
 
 func namespaceConfig(options Options) (*sqlite.NamespaceConfig, error) {

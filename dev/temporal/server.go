@@ -55,6 +55,9 @@ type Options struct {
 	// LogLevel is the least level passed on to Logger; nil means slog.LevelError, because the server warns a lot
 	// about things that need nobody.
 	LogLevel slog.Leveler
+	// SuggestContinueAsNewAfter is the number of events after which the server advises a run to continue as new; 0
+	// keeps the server's default of 4,096.
+	SuggestContinueAsNewAfter int
 }
 
 func (o Options) withDefaults() Options {
@@ -121,7 +124,7 @@ func (s *Server) start(ctx context.Context, ports servicePorts) error {
 		temporal.ForServices(temporal.DefaultServices),
 		temporal.WithConfig(serverConfig(s.options, store, ports)),
 		temporal.WithStaticHosts(ports.hosts()),
-		temporal.WithDynamicConfigClient(tuning()),
+		temporal.WithDynamicConfigClient(tuning(s.options)),
 		temporal.WithLogger(s.logger),
 		temporal.WithAuthorizer(authorization.NewNoopAuthorizer()),
 		temporal.WithClaimMapper(func(*config.Config) authorization.ClaimMapper { return authorization.NewNoopClaimMapper() }),

@@ -1,0 +1,116 @@
+package replay
+
+import (
+	"context"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/workflows"
+)
+
+// scenario is one run worth keeping. Its integration has its name.
+type scenario struct {
+	workflow string
+	name     string
+	script   script
+	keys     []string // of SyncOrders
+	parkings int      // how often a person retries the order
+	fails    bool     // whether the run itself fails
+	outcome  string   // what the result says, when it does not
+	before   string   // name for the run before the continue-as-new, when there must be one
+}
+
+var scenarios = []scenario{
+	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},
+	{workflow: "SyncOrders", name: "pages", outcome: workflows.OutcomeDone, script: script{pull: pages(3)}},
+	{workflow: "SyncOrders", name: "named", outcome: workflows.OutcomeDone, keys: []string{"2026.123"}, script: script{
+		pull: func(int) (activities.PullOrdersResult, error) {
+			return activities.PullOrdersResult{Stored: 1, Waiting: 1, OrderIDs: []string{"a1"}}, nil
+		},
+	}},
+	{workflow: "SyncOrders", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		pull: func(int) (activities.PullOrdersResult, error) {
+			return activities.PullOrdersResult{}, failed(fault.Unavailable, "connection_refused", "mplus getOrders")
+		},
+	}},
+	{workflow: "SyncOrders", name: "busy", outcome: workflows.OutcomeBusy, script: script{
+		pull: func(int) (activities.PullOrdersResult, error) {
+			return activities.PullOrdersResult{}, failed(fault.Conflict, activities.CodeAnotherRunReads, "")
+		},
+	}},
+	{workflow: "SyncOrders", name: "unauthorized", fails: true, script: script{
+		pull: func(int) (activities.PullOrdersResult, error) {
+			return activities.PullOrdersResult{}, failed(fault.Unauthorized, "till_credentials_refused", "mplus getOrders")
+		},
+	}},
+	{workflow: "SyncOrders", name: "continued", before: "continues", outcome: workflows.OutcomeDone, script: script{pull: pages(8)}},
+
+	{workflow: "PushOrder", name: "delivered", outcome: "delivered"},
+	{workflow: "PushOrder", name: "adopted", outcome: "adopted", script: script{check: ended("adopted")}},
+	{workflow: "PushOrder", name: "unchanged", outcome: "unchanged", script: script{check: ended("unchanged")}},
+	{workflow: "PushOrder", name: "parked_and_retried", outcome: "delivered", parkings: 1, script: script{verify: missing(1)}},
+	{workflow: "PushOrder", name: "changed_on_the_way", outcome: "delivered", script: script{
+		upsert: func(ctx context.Context, s *shop) error { return s.orderChanges(ctx, 9) },
+		confirm: func(call int) (activities.ConfirmOrderResult, error) {
+			if call == 1 {
+				return activities.ConfirmOrderResult{NewerMarker: 9}, nil
+			}
+			return activities.ConfirmOrderResult{Outcome: "delivered", TargetID: "20260001"}, nil
+		},
+	}},
+	{workflow: "PushOrder", name: "outage", outcome: "delivered", script: script{
+		confirm: func(call int) (activities.ConfirmOrderResult, error) {
+			switch call {
+			case 1:
+				return activities.ConfirmOrderResult{}, failed(fault.Uncertain, "no_answer_in_time", "accountview POST SO1")
+			case 2, 3:
+				return activities.ConfirmOrderResult{}, failed(fault.Unavailable, "connection_refused", "accountview GET SO1")
+			}
+			return activities.ConfirmOrderResult{Outcome: "delivered", TargetID: "20260001"}, nil
+		},
+	}},
+	{workflow: "PushOrder", name: "continued", before: "continues", outcome: "delivered", parkings: 2, script: script{verify: missing(2)}},
+
+	{workflow: "FindDoubles", name: "clean", outcome: workflows.OutcomeDone},
+	{workflow: "FindDoubles", name: "found", outcome: workflows.OutcomeDone, script: script{
+		doubles: func(int) (activities.FindDoublesResult, error) {
+			return activities.FindDoublesResult{Orders: 1, Debtors: 2}, nil
+		},
+	}},
+	{workflow: "FindDoubles", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		doubles: func(int) (activities.FindDoublesResult, error) {
+			return activities.FindDoublesResult{}, failed(fault.Unavailable, "connection_refused", "accountview GET SO1")
+		},
+	}},
+	{workflow: "FindDoubles", name: "unauthorized", fails: true, script: script{
+		doubles: func(int) (activities.FindDoublesResult, error) {
+			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
+		},
+	}},
+}
+
+// pages gives this many pages, the last one empty.
+func pages(count int) func(int) (activities.PullOrdersResult, error) {
+	return func(call int) (activities.PullOrdersResult, error) {
+		if call >= count {
+			return activities.PullOrdersResult{}, nil
+		}
+		return activities.PullOrdersResult{Stored: 2, Waiting: 2, More: true}, nil
+	}
+}
+
+func ended(outcome string) func(int, activities.Attempt) (activities.CheckOrderExistsResult, error) {
+	return func(_ int, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
+		return activities.CheckOrderExistsResult{Attempt: a, Outcome: outcome, TargetID: "20260001"}, nil
+	}
+}
+
+// missing refuses the products of the first calls.
+func missing(calls int) func(int) error {
+	return func(call int) error {
+		if call > calls {
+			return nil
+		}
+		return failed(fault.Rejected, "product_missing", "accountview GET AK1")
+	}
+}

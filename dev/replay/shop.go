@@ -1,0 +1,125 @@
+package replay
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/workflows"
+)
+
+// shop answers for the activities under their production names, from the script
+// of the integration that asks. It reaches no outside system.
+type shop struct {
+	temporal client.Client
+	scripts  map[string]script // by integration
+
+	mu    sync.Mutex
+	calls map[string]int // by integration and activity
+}
+
+// script says what differs from a day on which everything works. The number is
+// that of the call, from 1, retries counted.
+type script struct {
+	pull    func(call int) (activities.PullOrdersResult, error)
+	check   func(call int, a activities.Attempt) (activities.CheckOrderExistsResult, error)
+	upsert  func(ctx context.Context, s *shop) error
+	verify  func(call int) error
+	confirm func(call int) (activities.ConfirmOrderResult, error)
+	doubles func(call int) (activities.FindDoublesResult, error)
+}
+
+func (s *shop) call(integration, name string) (script, int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[integration+"/"+name]++
+	return s.scripts[integration], s.calls[integration+"/"+name]
+}
+
+// PullOrders finds nothing new unless the script says otherwise.
+func (s *shop) PullOrders(_ context.Context, in activities.PullOrdersInput) (activities.PullOrdersResult, error) {
+	script, call := s.call(in.Integration, "PullOrders")
+	if script.pull == nil {
+		return activities.PullOrdersResult{}, nil
+	}
+	return script.pull(call)
+}
+
+// StartOrders says that it started one workflow.
+func (s *shop) StartOrders(context.Context, activities.StartOrdersInput) (activities.StartOrdersResult, error) {
+	return activities.StartOrdersResult{Started: 1}, nil
+}
+
+// CheckOrderExists finds an order that still has to go.
+func (s *shop) CheckOrderExists(_ context.Context, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
+	script, call := s.call(a.Integration, "CheckOrderExists")
+	a.Document, a.Pace = 3, activities.Pace{Horizon: time.Minute, CallTimeout: time.Second}
+	if script.check == nil {
+		return activities.CheckOrderExistsResult{Attempt: a}, nil
+	}
+	return script.check(call, a)
+}
+
+// UpsertCustomer finds the debtor.
+func (s *shop) UpsertCustomer(ctx context.Context, a activities.Attempt) (activities.UpsertCustomerResult, error) {
+	result := activities.UpsertCustomerResult{CustomerNumber: "10001"}
+	if script, call := s.call(a.Integration, "UpsertCustomer"); script.upsert != nil && call == 1 {
+		return result, script.upsert(ctx, s)
+	}
+	return result, nil
+}
+
+// EnsureDeliveryAddress finds the address.
+func (s *shop) EnsureDeliveryAddress(context.Context, activities.EnsureDeliveryAddressInput) (activities.EnsureDeliveryAddressResult, error) {
+	return activities.EnsureDeliveryAddressResult{AddressCode: "A1"}, nil
+}
+
+// VerifyProducts knows every product unless the script says otherwise.
+func (s *shop) VerifyProducts(_ context.Context, a activities.Attempt) error {
+	if script, call := s.call(a.Integration, "VerifyProducts"); script.verify != nil {
+		return script.verify(call)
+	}
+	return nil
+}
+
+// ConfirmOrder writes the order.
+func (s *shop) ConfirmOrder(_ context.Context, in activities.ConfirmOrderInput) (activities.ConfirmOrderResult, error) {
+	if script, call := s.call(in.Integration, "ConfirmOrder"); script.confirm != nil {
+		return script.confirm(call)
+	}
+	return activities.ConfirmOrderResult{Outcome: "delivered", TargetID: "20260001"}, nil
+}
+
+// ParkOrder shows the order to nobody.
+func (s *shop) ParkOrder(context.Context, activities.ParkOrderInput) error { return nil }
+
+// PauseFlow pauses no schedule.
+func (s *shop) PauseFlow(context.Context, activities.PauseFlowInput) error { return nil }
+
+// FindDoubles finds none unless the script says otherwise.
+func (s *shop) FindDoubles(_ context.Context, in activities.FindDoublesInput) (activities.FindDoublesResult, error) {
+	if script, call := s.call(in.Integration, "FindDoubles"); script.doubles != nil {
+		return script.doubles(call)
+	}
+	return activities.FindDoublesResult{}, nil
+}
+
+// orderChanges tells the workflow that asks that a newer version of its order arrived.
+func (s *shop) orderChanges(ctx context.Context, marker int64) error {
+	id := activity.GetInfo(ctx).WorkflowExecution.ID
+	return s.temporal.SignalWorkflow(ctx, id, "", workflows.SignalOrderChanged, workflows.OrderChanged{Marker: marker})
+}
+
+// failed is a fault as the real activities hand it to Temporal, with short pauses.
+func failed(kind fault.Kind, code, op string) error {
+	return temporal.NewApplicationErrorWithOptions(fault.New(kind, code, op).Error(), string(kind), temporal.ApplicationErrorOptions{
+		NonRetryable: !kind.Retryable(), NextRetryDelay: 20 * time.Millisecond,
+		Details: []any{activities.Failure{Kind: string(kind), Code: code, Op: op}},
+	})
+}

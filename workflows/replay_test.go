@@ -1,0 +1,178 @@
+package workflows_test
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/workflows"
+)
+
+// histories are recorded by make record-histories.
+const histories = "testdata/replay"
+
+// nondeterministic is the SDK's code for a workflow that does not fit its history.
+const nondeterministic = "TMPRL1100"
+
+// courses are the ways a run can go that a deployment must not break.
+var courses = map[string][]string{
+	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
+	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+}
+
+func catalogue() map[string]any {
+	known := map[string]any{}
+	for _, flow := range workflows.Catalog {
+		for _, run := range []any{flow.Run, flow.Record} {
+			if run != nil {
+				full := runtime.FuncForPC(reflect.ValueOf(run).Pointer()).Name()
+				known[full[strings.LastIndex(full, ".")+1:]] = run
+			}
+		}
+	}
+	return known
+}
+
+func replay(t *testing.T, known map[string]any, path string) error {
+	t.Helper()
+	r := worker.NewWorkflowReplayer()
+	for name, run := range known {
+		r.RegisterWorkflowWithOptions(run, workflow.RegisterOptions{Name: name})
+	}
+	return r.ReplayWorkflowHistoryFromJSONFile(log.NewStructuredLogger(slog.New(slog.DiscardHandler)), filepath.Join(histories, path))
+}
+
+// A failure here means that runs under way would break at the next deployment:
+// put the change behind a predicate in versions.go.
+func TestReplay_EveryRecordedHistoryStillFits(t *testing.T) {
+	t.Parallel()
+	for name, scenarios := range courses {
+		for _, scenario := range scenarios {
+			t.Run(name+"/"+scenario, func(t *testing.T) {
+				t.Parallel()
+				require.NoError(t, replay(t, catalogue(), filepath.Join(name, scenario+".json")))
+			})
+		}
+	}
+}
+
+func TestReplay_EveryCourseOfEveryWorkflowIsRecordedAndNoOther(t *testing.T) {
+	t.Parallel()
+	var want, have []string
+	for name := range catalogue() {
+		require.NotEmpty(t, courses[name], "say which courses of %s must be recorded", name)
+	}
+	for name, scenarios := range courses {
+		require.Contains(t, catalogue(), name, "no such workflow in the catalogue")
+		for _, scenario := range scenarios {
+			want = append(want, filepath.Join(name, scenario+".json"))
+		}
+	}
+	require.NoError(t, filepath.WalkDir(histories, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		relative, err := filepath.Rel(histories, path)
+		have = append(have, relative)
+		return err
+	}))
+	slices.Sort(want)
+	slices.Sort(have)
+	require.Equal(t, want, have)
+}
+
+// A course is what its name says only if the history shows it.
+func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
+	t.Parallel()
+	shown := map[string]string{
+		"SyncOrders/continues.json":         "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
+		"SyncOrders/continued.json":         `"continuedExecutionRunId"`,
+		"SyncOrders/unauthorized.json":      `"PauseFlow"`,
+		"SyncOrders/pages.json":             `"StartOrders"`,
+		"PushOrder/continues.json":          "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
+		"PushOrder/continued.json":          `"continuedExecutionRunId"`,
+		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
+		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
+		"PushOrder/outage.json":             `"lastFailure"`,
+	}
+	for path, mark := range shown {
+		text, err := os.ReadFile(filepath.Join(histories, path))
+		require.NoError(t, err)
+		require.Contains(t, string(text), mark, path)
+	}
+}
+
+func TestReplay_HistoriesNameNoMachine(t *testing.T) {
+	t.Parallel()
+	for name, scenarios := range courses {
+		for _, scenario := range scenarios {
+			path := filepath.Join(histories, name, scenario+".json")
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			var history any
+			require.NoError(t, json.Unmarshal(text, &history))
+			eachValue(history, func(key, value string) {
+				if key == "identity" {
+					require.Contains(t, []string{"recorder", "history-service"}, value, path)
+				}
+				require.NotEqual(t, "TASK_QUEUE_KIND_STICKY", value, "%s: a sticky queue is named after the machine", path)
+			})
+		}
+	}
+}
+
+func eachValue(value any, see func(key, value string)) {
+	switch value := value.(type) {
+	case map[string]any:
+		for key, inner := range value {
+			if text, ok := inner.(string); ok {
+				see(key, text)
+			}
+			eachValue(inner, see)
+		}
+	case []any:
+		for _, inner := range value {
+			eachValue(inner, see)
+		}
+	}
+}
+
+func TestReplay_CatchesStepsThatChangedPlaces(t *testing.T) {
+	t.Parallel()
+	options := workflow.ActivityOptions{TaskQueue: workflows.QueueAccountView, StartToCloseTimeout: time.Minute}
+	swapped := func(ctx workflow.Context, in workflows.PushOrderInput) (workflows.PushOrderResult, error) {
+		ctx = workflow.WithActivityOptions(ctx, options)
+		attempt := activities.Attempt{Integration: in.Integration, OrderID: in.OrderID}
+		return workflows.PushOrderResult{}, errors.Join(
+			workflow.ExecuteActivity(ctx, customers.UpsertCustomer, attempt).Get(ctx, nil),
+			workflow.ExecuteActivity(ctx, orders.CheckOrderExists, attempt).Get(ctx, nil),
+		)
+	}
+	err := replay(t, map[string]any{"PushOrder": swapped}, "PushOrder/delivered.json")
+	require.ErrorContains(t, err, nondeterministic)
+	require.NoError(t, replay(t, catalogue(), "PushOrder/delivered.json"), "the control")
+}
+
+func TestReplay_CatchesAStepThatIsGone(t *testing.T) {
+	t.Parallel()
+	idle := func(workflow.Context, workflows.SyncOrdersInput) (workflows.SyncOrdersResult, error) {
+		return workflows.SyncOrdersResult{Outcome: workflows.OutcomeDone}, nil
+	}
+	err := replay(t, map[string]any{"SyncOrders": idle}, "SyncOrders/nothing_new.json")
+	require.ErrorContains(t, err, nondeterministic)
+}
