@@ -11,57 +11,58 @@ import (
 )
 
 // Options say what kind of till this is. The zero value is a strict till in memory with the seed shop and the assumed
-// answer to every open question.
+// answer to every open question. The JSON names are those of /_sandbox/options, which changes these while running; what
+// has none holds from the start.
 type Options struct {
 	// DataDir is the folder of the saved state; empty keeps everything in memory.
-	DataDir string
+	DataDir string `json:"-"`
 	// Shop is what a new till is filled with; without articles it is sandboxkit.SeedShop. A till with saved state
 	// ignores it.
-	Shop sandboxkit.Shop
+	Shop sandboxkit.Shop `json:"-"`
 	// WSDLPath is the vendor's service description, served at ?wsdl. Empty: 404 with a word on how to get one.
-	WSDLPath string
+	WSDLPath string `json:"-"`
 	// Ident and Secret are the credentials the till accepts; empty: those of Ready.
-	Ident, Secret string
+	Ident, Secret string `json:"-"`
 	// Now is the clock; nil is time.Now.
-	Now func() time.Time
+	Now func() time.Time `json:"-"`
 	// Log takes what goes wrong inside; nil is slog.Default.
-	Log *slog.Logger
+	Log *slog.Logger `json:"-"`
 
 	// BadCredentials says how wrong credentials are answered. Assumed: a fault.
-	BadCredentials BadCredentials
+	BadCredentials BadCredentials `json:"bad_credentials"`
 	// WholePercentages makes percentages whole (21) instead of hundredths (2100, assumed).
-	WholePercentages bool
+	WholePercentages bool `json:"-"`
 	// AbsentDecimalPlaces is the scale of a quantity that comes without one. Assumed: 0.
-	AbsentDecimalPlaces int32
+	AbsentDecimalPlaces int32 `json:"absent_decimal_places"`
 	// OmitZeroDecimalPlaces leaves decimalPlaces out of answers where it is 0, as the optional element allows.
-	OmitZeroDecimalPlaces bool
+	OmitZeroDecimalPlaces bool `json:"omit_zero_decimal_places"`
 	// Lenient accepts unknown elements, another order and absent mandatory elements, as some clients in use need it.
-	Lenient bool
+	Lenient bool `json:"lenient"`
 	// ShuffleResults answers marker reads in another order than that of the markers, as the vendor's own example does.
-	ShuffleResults bool
+	ShuffleResults bool `json:"shuffle_results"`
 	// DiscountPerUnit reads discountAmount per unit instead of per line (assumed).
-	DiscountPerUnit bool
+	DiscountPerUnit bool `json:"discount_per_unit"`
 	// PriceAlwaysIncl reads LineData.price as including VAT whatever the vatMethod. Assumed: as the vatMethod says.
-	PriceAlwaysIncl bool
+	PriceAlwaysIncl bool `json:"price_always_incl"`
 	// UnknownIsFault answers an unknown article, relation, employee or branch in an order with a Client fault instead
 	// of the result FAILED (assumed).
-	UnknownIsFault bool
+	UnknownIsFault bool `json:"unknown_is_fault"`
 	// NoChangesIsFailed answers an update without changes as older releases do: FAILED with the known message.
-	NoChangesIsFailed bool
+	NoChangesIsFailed bool `json:"no_changes_is_failed"`
 	// RefuseLateExtOrderID refuses an extOrderId for an order that was made without one. Assumed: it may be filled in.
-	RefuseLateExtOrderID bool
+	RefuseLateExtOrderID bool `json:"refuse_late_ext_order_id"`
 	// EmptyTextKeeps lets an empty text element leave a field as it was. Assumed: it clears the field.
-	EmptyTextKeeps bool
+	EmptyTextKeeps bool `json:"empty_text_keeps"`
 	// SetStockSetsFree makes setStock set what is free to sell instead of what is physically there (assumed).
-	SetStockSetsFree bool
+	SetStockSetsFree bool `json:"set_stock_sets_free"`
 	// FindByVATNumber makes vatNumber searchable in findRelation. Assumed: it is not.
-	FindByVATNumber bool
+	FindByVATNumber bool `json:"find_by_vat_number"`
 	// HideSuperuser leaves employee 999999 out of getEmployees.
-	HideSuperuser bool
+	HideSuperuser bool `json:"hide_superuser"`
 	// TurnoverGroupOptional lets createProduct make an article without turnover group. Assumed: it is required.
-	TurnoverGroupOptional bool
+	TurnoverGroupOptional bool `json:"turnover_group_optional"`
 	// IdempotencyLifetime is how long an idempotency key is remembered; 0 is for ever.
-	IdempotencyLifetime time.Duration
+	IdempotencyLifetime time.Duration `json:"-"`
 }
 
 // BadCredentials is a way to answer wrong credentials.
@@ -95,14 +96,18 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	return o, o.check()
+}
+
+func (o Options) check() error {
 	var problems []error
 	switch o.BadCredentials {
 	case CredentialsFault, CredentialsStatus401, CredentialsStatus403:
 	default:
-		problems = append(problems, fmt.Errorf("BadCredentials %q is not fault, 401 or 403", o.BadCredentials))
+		problems = append(problems, fmt.Errorf("bad_credentials %q is not fault, 401 or 403", o.BadCredentials))
 	}
 	if o.AbsentDecimalPlaces < 0 || o.AbsentDecimalPlaces > maxPlaces {
-		problems = append(problems, fmt.Errorf("AbsentDecimalPlaces %d is not between 0 and %d", o.AbsentDecimalPlaces, maxPlaces))
+		problems = append(problems, fmt.Errorf("absent_decimal_places %d is not between 0 and %d", o.AbsentDecimalPlaces, maxPlaces))
 	}
-	return o, errors.Join(problems...)
+	return errors.Join(problems...)
 }

@@ -54,6 +54,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /till/orders/{id}/more", s.ringUpMore)
 	mux.Handle("/_sandbox/faults", s.faults.Handler())
 	mux.Handle("/_sandbox/calls", s.calls.Handler())
+	mux.HandleFunc("/_sandbox/options", s.serveOptions)
 	mux.HandleFunc("GET /_sandbox/orders", s.listOrders)
 	mux.HandleFunc("POST /_sandbox/orders", s.postOrder)
 	mux.HandleFunc("PUT /_sandbox/orders/{id}", s.putOrder)

@@ -26,7 +26,7 @@ func (s *Server) serveSOAP(w http.ResponseWriter, r *http.Request) {
 		s.answerFault(w, clientFault("The request is not a SOAP 1.1 envelope that can be read."))
 		return
 	}
-	if body.Namespace() != namespace && !s.opts.Lenient {
+	if body.Namespace() != namespace && !s.till.switches().Lenient {
 		s.answerFault(w, clientFault("The request is not of namespace %s.", namespace))
 		return
 	}
@@ -54,7 +54,7 @@ func (s *Server) admitted(r *http.Request) bool {
 }
 
 func (s *Server) answerBadCredentials(w http.ResponseWriter, _ *http.Request) {
-	switch s.opts.BadCredentials {
+	switch s.till.switches().BadCredentials {
 	case CredentialsStatus401:
 		http.Error(w, "Unauthorized", http.StatusUnauthorized)
 	case CredentialsStatus403:

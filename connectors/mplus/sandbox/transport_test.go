@@ -82,8 +82,8 @@ func TestTransport_RefusesWrongCredentialsInTheWayItWasTold(t *testing.T) {
 func TestTransport_RefusesOptionsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	_, err := sandbox.New(sandbox.Options{BadCredentials: "maybe", AbsentDecimalPlaces: 9})
-	require.ErrorContains(t, err, "BadCredentials")
-	require.ErrorContains(t, err, "AbsentDecimalPlaces")
+	require.ErrorContains(t, err, "bad_credentials")
+	require.ErrorContains(t, err, "absent_decimal_places")
 }
 
 func TestTransport_FaultsOnWhatIsNotARequest(t *testing.T) {
