@@ -58,6 +58,7 @@ type Rule struct {
 // A RuleError says what is wrong with a Rule, by the JSON name of the field.
 type RuleError struct{ Field, Problem string }
 
+// Error says which part of the rule is refused, and why.
 func (e *RuleError) Error() string { return e.Field + ": " + e.Problem }
 
 // maxSeconds keeps a slip of the pen from parking a connection for a day.

@@ -16,6 +16,7 @@ type Problem struct {
 	What string
 }
 
+// Error names the element and what the schema says against it.
 func (p Problem) Error() string { return p.Path + ": " + p.What }
 
 const (
