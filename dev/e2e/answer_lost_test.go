@@ -2,12 +2,12 @@ package e2e
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/internal/sandboxkit"
 	"github.com/koppel/koppel/settings"
-	"time"
 )
 
 func TestAnswerLost_AfterCommit_GivesOneOfEachRecord(t *testing.T) {

@@ -77,7 +77,7 @@ func withoutWorker(o *stack.Options) { o.WithoutWorker = true }
 
 // patience is how long a test waits for what must happen: long, because it is
 // only waited out when it does not.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // eventually polls until the check says nothing any more. What it says is why it
 // is not satisfied yet.
