@@ -1,0 +1,165 @@
+package activities_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+// books are books in memory that can be told to fail. They plug into every role
+// of the far side, the till's too.
+type books struct {
+	mu        sync.Mutex
+	calls     int // of any kind
+	writes    int // orders and debtors asked for
+	orders    []connectors.OrderRecord
+	late      []connectors.OrderRecord // written, but not to be seen yet
+	customers []connectors.CustomerRecord
+	missing   []string
+	looks     []string // "key=value" of each look-up of a customer
+	pages     []connectors.OrderPage
+	marker    int64
+
+	fails func(op string) (err error, effect bool) // effect: the work is done all the same
+}
+
+func (b *books) call(op string) (error, bool) { //nolint:revive // the error says how the call ends, the bool what it did
+	b.calls++
+	if b.fails == nil {
+		return nil, true
+	}
+	return b.fails(op)
+}
+
+func (b *books) OrderSource(context.Context, string, int) (connectors.OrderSource, error) {
+	return b, nil
+}
+
+func (b *books) OrderSink(context.Context, string, int) (connectors.OrderSink, error) { return b, nil }
+
+func (b *books) CustomerSink(context.Context, string, int) (connectors.CustomerSink, error) {
+	return b, nil
+}
+
+func (b *books) AddressSink(context.Context, string, int) (connectors.AddressSink, error) {
+	return nil, fault.New(fault.Invalid, "no_addresses", "")
+}
+
+func (b *books) ProductIndex(context.Context, string, int) (connectors.ProductIndex, error) {
+	return b, nil
+}
+
+func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.OrderPage, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("read"); err != nil {
+		return connectors.OrderPage{}, err
+	}
+	for _, page := range b.pages {
+		if page.Marker > marker {
+			return page, nil
+		}
+	}
+	return connectors.OrderPage{Marker: marker}, nil
+}
+
+func (b *books) OrdersByNumber(context.Context, []string) ([]connectors.SourceOrder, error) {
+	return nil, nil
+}
+func (b *books) CurrentMarker(context.Context) (int64, error) { return b.marker, nil }
+
+func (b *books) OrderSchema(context.Context) (domain.Schema, error) {
+	return domain.Schema{Entity: domain.EntityOrder}, nil
+}
+
+func (b *books) FindOrders(_ context.Context, reference string, _ connectors.History) ([]connectors.OrderRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("find"); err != nil {
+		return nil, err
+	}
+	var found []connectors.OrderRecord
+	for _, order := range b.orders {
+		if order.Reference == reference {
+			found = append(found, order)
+		}
+	}
+	return found, nil
+}
+
+func (b *books) CreateOrder(_ context.Context, draft domain.Draft) (connectors.OrderRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	reference, _ := draft.Get("COMMENT1")
+	record := connectors.OrderRecord{ID: fmt.Sprint(50000 + b.writes), Reference: reference.Text}
+	err, effect := b.call("write")
+	if effect {
+		b.orders = append(b.orders, record)
+	}
+	return record, err
+}
+
+func (b *books) OrdersWrittenSince(context.Context, time.Time) ([]connectors.OrderRecord, error) {
+	return b.orders, nil
+}
+
+func (b *books) CustomerSchema(context.Context) (domain.Schema, error) {
+	return domain.Schema{Entity: domain.EntityCustomer, Fields: []domain.FieldSpec{
+		{Name: "MAIL_BUS", Kind: domain.KindText, Updatable: true}, {Name: "CITY", Kind: domain.KindText, Updatable: true},
+	}}, nil
+}
+
+func (b *books) FindCustomers(_ context.Context, by connectors.CustomerKey, value string) ([]connectors.CustomerRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("find"); err != nil {
+		return nil, err
+	}
+	b.looks = append(b.looks, string(by)+"="+value)
+	var found []connectors.CustomerRecord
+	for _, c := range b.customers {
+		held := map[connectors.CustomerKey]string{connectors.ByNumber: c.Number, connectors.ByExternalNumber: c.ExternalNumber}[by]
+		if by == connectors.ByEmail {
+			email, _ := domain.Draft{Fields: c.Fields}.Get("MAIL_BUS")
+			held = email.Text
+		}
+		if held != "" && strings.EqualFold(held, value) {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+func (b *books) CreateCustomer(_ context.Context, draft domain.Draft) (connectors.CustomerRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	external, _ := draft.Get("DEB_NR")
+	record := connectors.CustomerRecord{Number: fmt.Sprint(20000 + b.writes), ExternalNumber: external.Text, Fields: draft.Fields}
+	err, effect := b.call("write")
+	if effect {
+		b.customers = append(b.customers, record)
+	}
+	return record, err
+}
+
+func (b *books) UpdateCustomer(context.Context, string, domain.Draft) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	err, _ := b.call("write")
+	return err
+}
+
+func (b *books) CustomersWrittenSince(context.Context, time.Time) ([]connectors.CustomerRecord, error) {
+	return b.customers, nil
+}
+
+func (b *books) MissingProducts(context.Context, []string) ([]string, error) { return b.missing, nil }

@@ -1,0 +1,83 @@
+package activities_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+func TestCheckOrderExists_AdoptsOneAndStopsAtTwo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("2026.1", 1))
+	out, err := d.check(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Empty(t, out.Outcome, "new")
+
+	record := connectors.OrderRecord{ID: "9", Reference: "MPLUS 2026.1"}
+	d.books.orders = []connectors.OrderRecord{record, {ID: "10", Reference: record.Reference}}
+	_, err = d.check(attempt("2026.1", 1))
+	_, f := failure(t, err)
+	require.Equal(t, "order_double", f.Code)
+
+	d.books.orders = d.books.orders[:1]
+	out, err = d.check(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeAdopted, out.Outcome)
+	out, err = d.check(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeUnchanged, out.Outcome)
+
+	changed := sale("2026.1", 2)
+	changed.Reference = "please wrap"
+	d.arrive(changed)
+	_, err = d.check(attempt("2026.1", 2))
+	_, f = failure(t, err)
+	require.Equal(t, "changed_after_booking", f.Code)
+}
+
+func TestCheckOrderExists_ACancelledOrderWithAnUnclearWriteIsLookedFor(t *testing.T) {
+	t.Parallel()
+	for _, landed := range []bool{true, false} {
+		d := newDesk(t)
+		d.arrive(sale("2026.1", 1))
+		d.books.write(fault.Uncertain, landed)
+		_, err := d.confirm(attempt("2026.1", 1))
+		require.Error(t, err)
+		cancelled := sale("2026.1", 2)
+		cancelled.Cancelled = true
+		d.arrive(cancelled)
+		d.books.fails = func(string) (error, bool) { return fault.New(fault.Unavailable, "away", "find"), false }
+		require.Eventually(t, func() bool { // the look fails once the settle time is over, and must not forget the write
+			_, err := d.check(attempt("2026.1", 2))
+			_, f := failure(t, err)
+			return f.Code == "away"
+		}, 10*time.Second, 20*time.Millisecond)
+
+		d.books.fails = nil
+		out, err := d.check(attempt("2026.1", 2))
+		if landed {
+			_, f := failure(t, err)
+			require.Equal(t, "changed_after_booking", f.Code)
+		} else {
+			require.NoError(t, err)
+			require.Equal(t, activities.OutcomeSkipped, out.Outcome)
+		}
+		require.Equal(t, 1, d.books.writes)
+	}
+}
+
+func TestCheckOrderExists_AnOrderWithoutNumberIsNotTakenForAnother(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("", 1))
+	d.books.orders = []connectors.OrderRecord{{ID: "9", Reference: "MPLUS "}}
+	_, err := d.check(attempt("", 1))
+	_, f := failure(t, err)
+	require.Equal(t, "reference_required", f.Code)
+}
