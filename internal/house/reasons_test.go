@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,6 +33,31 @@ func TestFaults_EachCodeIsExplained(t *testing.T) {
 	}
 }
 
+// carriers are functions that take a code on its way to fault.New.
+var carriers = []string{"unclear", "unavailable", "uncertain", "refused"}
+
+func TestFaults_TheSearchFindsCodesOnTheirWay(t *testing.T) {
+	t.Parallel()
+	codes := map[string]string{}
+	collect(t, "connectors/x/faults.go", []byte(`package x
+import "github.com/koppel/koppel/internal/fault"
+const codeOne = "one"
+func f() error {
+	kind, code := fault.Rejected, "two"
+	_ = unclear(op, "three")
+	_ = fault.New(fault.Invalid, "four", op)
+	code = "five"
+	return fault.New(kind, code, "operation")
+}`), codes)
+	require.Equal(t, []string{"five", "four", "one", "three", "two"}, slices.Sorted(maps.Keys(codes)))
+}
+
+func faultsIn(file *ast.File) bool {
+	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool {
+		return i.Path.Value == strconv.Quote(module+"/internal/fault")
+	})
+}
+
 // collect finds the codes of fault.New, and the constants and arguments named code.
 func collect(t *testing.T, name string, text []byte, codes map[string]string) {
 	t.Helper()
@@ -41,6 +68,17 @@ func collect(t *testing.T, name string, text []byte, codes map[string]string) {
 		case *ast.CallExpr:
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "New" && len(n.Args) == 3 && isName(sel.X, "fault") {
 				note(n.Args[1], name, codes)
+			}
+			if id, ok := n.Fun.(*ast.Ident); ok && slices.Contains(carriers, id.Name) {
+				for _, arg := range n.Args {
+					note(arg, name, codes)
+				}
+			}
+		case *ast.AssignStmt:
+			for i, left := range n.Lhs {
+				if isName(left, "code") && len(n.Lhs) == len(n.Rhs) && faultsIn(file) {
+					note(n.Rhs[i], name, codes)
+				}
 			}
 		case *ast.ValueSpec:
 			for i, id := range n.Names {
