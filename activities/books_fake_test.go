@@ -19,7 +19,6 @@ type books struct {
 	calls     int // of any kind
 	writes    int // orders and debtors asked for
 	orders    []connectors.OrderRecord
-	late      []connectors.OrderRecord // written, but not to be seen yet
 	customers []connectors.CustomerRecord
 	missing   []string
 	looks     []string // "key=value" of each look-up of a customer

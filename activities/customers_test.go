@@ -1,0 +1,132 @@
+package activities_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+func (d *desk) upsert(a activities.Attempt) (string, error) {
+	out, err := run[activities.UpsertCustomerResult](d, (&activities.Customers{Desk: d.Desk}).UpsertCustomer, a)
+	return out.CustomerNumber, err
+}
+
+func TestUpsertCustomer_OrdersOfOneNewCustomerMakeOneDebtor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const together = 6
+	for i := range together {
+		d.arrive(sale(fmt.Sprint("2026.", i), int64(i+1)))
+	}
+	numbers := make([]string, together)
+	var wg sync.WaitGroup
+	for i := range together {
+		wg.Go(func() {
+			for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+				number, err := d.upsert(attempt(fmt.Sprint("2026.", i), int64(i+1)))
+				if err == nil {
+					numbers[i] = number
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, d.books.customers, 1)
+	for _, number := range numbers {
+		require.Equal(t, d.books.customers[0].Number, number)
+	}
+	require.Equal(t, 1, d.books.writes)
+}
+
+func TestUpsertCustomer_AKnownCustomerCostsNoCall(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("2026.1", 1))
+	first, err := d.upsert(attempt("2026.1", 1))
+	require.NoError(t, err)
+	calls := d.books.calls
+	again, err := d.upsert(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	require.Equal(t, calls, d.books.calls)
+}
+
+func TestUpsertCustomer_GoesDownTheChainAndNeverAsksForBlank(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	order := sale("2026.1", 1)
+	order.Customer.Email = ""
+	d.arrive(order)
+	_, err := d.upsert(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, []string{"external_number=77"}, d.books.looks)
+}
+
+func TestUpsertCustomer_WhoCannotBeChosenIsForAPerson(t *testing.T) {
+	t.Parallel()
+	for code, found := range map[string][]connectors.CustomerRecord{
+		"customer_ambiguous": {{Number: "1", ExternalNumber: "77"}, {Number: "2", ExternalNumber: "77"}},
+		"customer_blocked":   {{Number: "1", ExternalNumber: "77", Blocked: true}},
+	} {
+		d := newDesk(t)
+		d.arrive(sale("2026.1", 1))
+		d.books.customers = found
+		_, err := d.upsert(attempt("2026.1", 1))
+		app, f := failure(t, err)
+		require.Equal(t, code, f.Code)
+		require.True(t, app.NonRetryable())
+		require.Zero(t, d.books.writes)
+	}
+}
+
+func TestUpsertCustomer_ASaleWithoutCustomerGoesToTheDefaultDebtor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	order := sale("2026.1", 1)
+	order.Customer = domain.Customer{}
+	d.arrive(order)
+	number, err := d.upsert(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, "10000", number)
+	require.Empty(t, d.books.looks)
+	require.Zero(t, d.books.writes)
+}
+
+func TestUpsertCustomer_AnUnclearWriteThatLandedIsFound(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("2026.1", 1))
+	d.books.write(fault.Uncertain, true)
+	_, err := d.upsert(attempt("2026.1", 1))
+	require.Error(t, err)
+	d.books.fails = nil
+	require.Eventually(t, func() bool {
+		number, err := d.upsert(attempt("2026.1", 1))
+		return err == nil && number == "20001"
+	}, 10*time.Second, 20*time.Millisecond)
+	require.Equal(t, 1, d.books.writes)
+}
+
+func TestUpsertCustomer_AStaleOrderDoesNotUndoALaterOne(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	old, recent := sale("2026.1", 1), sale("2026.2", 2)
+	recent.Customer.Email = "new@example.nl"
+	d.arrive(old)
+	d.arrive(recent)
+	_, err := d.upsert(attempt("2026.2", 2))
+	require.NoError(t, err)
+	calls := d.books.calls
+	_, err = d.upsert(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, calls, d.books.calls)
+}
