@@ -22,13 +22,16 @@ const (
 )
 
 // Client speaks to one till administration. It is safe for concurrent use and
-// remembers one thing: the scale of percentages, once found out.
+// remembers two things, once found out: the scale of percentages, and that the
+// till speaks our protocol.
 type Client struct {
 	settings Settings
 	http     *httpx.Client
 	address  secret.Text // holds the credentials in its query
 	zone     *time.Location
 	scale    scale
+	protocol protocol
+	warn     func(text string)
 }
 
 // Wiring is what a client needs from the house around it. The zero Wiring works:
@@ -37,6 +40,7 @@ type Wiring struct {
 	Gate      connectors.Gate
 	Transport http.RoundTripper
 	Observe   func(op string, took time.Duration, err error)
+	Warn      func(text string) // hears of what a person should know, such as an old release of the till
 }
 
 var _ connectors.OrderSource = (*Client)(nil)
@@ -52,7 +56,11 @@ func New(s Settings, w Wiring) (*Client, error) {
 	if err != nil {
 		return nil, fault.New(fault.Misconfigured, "time_zone_unknown", system+" open").Because(err)
 	}
+	if w.Warn == nil {
+		w.Warn = func(string) {}
+	}
 	return &Client{
+		warn:     w.Warn,
 		settings: s,
 		address:  address(s),
 		zone:     zone,

@@ -52,8 +52,8 @@ func TestOrdersAfter_ReadsTheCustomersOfAPageInOneCall(t *testing.T) {
 	c := till.client(t)
 	page, err := c.OrdersAfter(t.Context(), 4, 10)
 	require.NoError(t, err)
-	require.Equal(t, []string{"getOrders", "getVatGroupList", "getRelations"}, till.operations())
-	require.Contains(t, till.request(2), "<ns:relationNumbers>88</ns:relationNumbers><ns:relationNumbers>555</ns:relationNumbers><ns:relationNumbers>1201</ns:relationNumbers></ns:request>")
+	require.Equal(t, []string{"getOrders", "getApiVersion", "getVatGroupList", "getRelations"}, till.operations())
+	require.Contains(t, till.request(3), "<ns:relationNumbers>88</ns:relationNumbers><ns:relationNumbers>555</ns:relationNumbers><ns:relationNumbers>1201</ns:relationNumbers></ns:request>")
 
 	byID := map[domain.OrderID]domain.Customer{}
 	for _, o := range page.Orders {
@@ -67,7 +67,7 @@ func TestOrdersAfter_ReadsTheCustomersOfAPageInOneCall(t *testing.T) {
 
 	_, err = c.OrdersAfter(t.Context(), 9, 10)
 	require.NoError(t, err)
-	require.Equal(t, []string{"getOrders", "getVatGroupList", "getRelations", "getOrders"}, till.operations(),
+	require.Equal(t, []string{"getOrders", "getApiVersion", "getVatGroupList", "getRelations", "getOrders"}, till.operations(),
 		"the percentages are calibrated once and nobody is looked up for nobody")
 }
 

@@ -17,6 +17,9 @@ func (c *Client) understand(ctx context.Context, op operation, orders []sentOrde
 	if len(orders) == 0 {
 		return nil, nil
 	}
+	if err := c.checkProtocol(ctx); err != nil {
+		return nil, err
+	}
 	places, err := c.percentPlaces(ctx)
 	if err != nil {
 		return nil, err

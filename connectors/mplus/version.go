@@ -11,6 +11,9 @@ import (
 // written against: its schema is the one of 67.1.3.
 const testedRelease = 67
 
+// codeProtocolUnknown: the till speaks another protocol than 1.
+const codeProtocolUnknown = "till_protocol_unknown"
+
 // Version is what the till says it is.
 type Version struct {
 	Protocol string // "1.0.0"
@@ -38,7 +41,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 		return Version{}, unclear(opGetAPIVersion, "answer_not_understood").Because(err)
 	}
 	if major != 1 {
-		return v, fault.New(fault.Misconfigured, "till_protocol_unknown", opGetAPIVersion.op())
+		return v, fault.New(fault.Misconfigured, codeProtocolUnknown, opGetAPIVersion.op())
 	}
 	if v.Release != "" && release < testedRelease {
 		v.Warning = fmt.Sprintf("the till runs release %s; Koppel was tested with %d and newer", v.Release, testedRelease)

@@ -70,6 +70,7 @@ func (a *App) Desk() *activities.Desk {
 	return &activities.Desk{
 		Connections: &Directory{
 			DB: a.DB, Documents: documents, Secrets: a.Secrets, Tokens: a.Tokens, Observe: a.Metrics.Upstream,
+			Log: a.Log,
 		},
 		DB: a.DB, Payloads: a.Payloads, Documents: documents, Now: time.Now, Metrics: a.Metrics,
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -27,6 +28,7 @@ type Directory struct {
 	Secrets   db.Secrets
 	Tokens    db.Tokens
 	Observe   func(system, op string, took time.Duration, err error)
+	Log       *slog.Logger
 
 	mu     sync.Mutex
 	opened map[string]opened

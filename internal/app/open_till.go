@@ -15,7 +15,12 @@ func (d *Directory) openTill(ctx context.Context, doc settings.Document, secrets
 	if err != nil {
 		return nil, err
 	}
-	return mplus.New(tillSettings(doc, secrets), mplus.Wiring{Gate: gate, Observe: d.observe(systemTill)})
+	warn := func(text string) {
+		if d.Log != nil {
+			d.Log.Warn("the till", "integration", doc.Integration, "warning", text)
+		}
+	}
+	return mplus.New(tillSettings(doc, secrets), mplus.Wiring{Gate: gate, Observe: d.observe(systemTill), Warn: warn})
 }
 
 // tillSettings says in the connector's words what the document says.
