@@ -54,6 +54,7 @@ func PushOrder(ctx workflow.Context, in PushOrderInput) (PushOrderResult, error)
 
 type pushOrder struct {
 	PushOrderInput
+	news    workflow.ReceiveChannel
 	attempt activities.Attempt
 	step    string
 	tries   int
@@ -63,16 +64,7 @@ type pushOrder struct {
 }
 
 func (p *pushOrder) setup(ctx workflow.Context) error {
-	news := workflow.GetSignalChannel(ctx, SignalOrderChanged)
-	workflow.Go(ctx, func(ctx workflow.Context) {
-		for {
-			var changed OrderChanged
-			if more := news.Receive(ctx, &changed); !more {
-				return
-			}
-			p.Marker = max(p.Marker, changed.Marker)
-		}
-	})
+	p.news = workflow.GetSignalChannel(ctx, SignalOrderChanged)
 	if err := workflow.SetQueryHandler(ctx, QueryProgress, func() (Progress, error) {
 		return Progress{Step: p.step, Attempt: p.tries, Waiting: p.parked && !p.retry, Failure: p.failure}, nil
 	}); err != nil {
@@ -91,20 +83,32 @@ func (p *pushOrder) setup(ctx workflow.Context) error {
 		}})
 }
 
+// newest is the newest version that anybody told of. News is read at the moment
+// it is asked for: a reader at the side might not have had its turn when news and
+// the end of a step arrive together, and the news would be lost with the run.
+func (p *pushOrder) newest() int64 {
+	var changed OrderChanged
+	for p.news.ReceiveAsync(&changed) {
+		p.Marker = max(p.Marker, changed.Marker)
+	}
+	return p.Marker
+}
+
 func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 	for {
-		pushed := p.Marker
+		pushed := p.newest()
 		result, err := p.push(ctx)
 		switch {
 		case temporal.IsCanceledError(err) || ctx.Err() != nil:
 			return result, err
 		case err != nil:
-			if err := p.waitForPerson(ctx, failureOf(err)); err != nil {
+			if err := p.waitForPerson(ctx, failureOf(err), max(pushed, p.attempt.Marker)); err != nil {
 				return result, err
 			}
-		case p.Marker <= pushed && p.attempt.Marker >= pushed:
+		case p.newest() <= pushed && p.attempt.Marker >= pushed:
 			return result, nil
 		}
+		p.newest()
 		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.AllHandlersFinished(ctx) {
 			return result, workflow.NewContinueAsNewError(ctx, PushOrder, p.PushOrderInput)
 		}
@@ -182,8 +186,8 @@ func (p *pushOrder) do(ctx workflow.Context, step string, pace activities.Pace, 
 }
 
 // waitForPerson parks the order where a person sees it, and waits until one asks
-// for another attempt or a newer version of the order arrives.
-func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure) error {
+// for another attempt or a version of the order arrives that was not tried yet.
+func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, tried int64) error {
 	p.step, p.failure = "parked", why
 	in := activities.ParkOrderInput{Attempt: p.attempt, Failure: why}
 	if err := workflow.ExecuteActivity(database(ctx, p.Integration), orders.ParkOrder, in).Get(ctx, nil); err != nil {
@@ -197,9 +201,8 @@ func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure) 
 	if err := upsertOutcome(ctx, "parked"); err != nil {
 		return err
 	}
-	marker := p.Marker
 	p.parked, p.retry = true, false
-	err := workflow.Await(ctx, func() bool { return p.retry || p.Marker > marker })
+	err := workflow.Await(ctx, func() bool { return p.newest() > tried || p.retry })
 	p.parked, p.retry, p.failure = false, false, activities.Failure{}
 	return err
 }
