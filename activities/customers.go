@@ -122,7 +122,7 @@ func (u *upsertCustomer) create(ctx context.Context) (*connectors.CustomerRecord
 	if err != nil {
 		return nil, unmappable(err, string(u.customer.ID))
 	}
-	made, err := writeOnce(ctx, u.lock, u.hash(), u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
+	made, err := writeOnce(ctx, u.lock, db.Writing{ContentHash: u.hash(), Document: u.attempt.Document}, u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
 		return u.sink.CreateCustomer(ctx, draft)
 	})
 	if err != nil {
@@ -145,7 +145,7 @@ func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerR
 	if len(changes.Fields) == 0 {
 		return nil
 	}
-	_, err = writeOnce(ctx, u.lock, u.hash(), u.doc.patience(), func(ctx context.Context) (struct{}, error) {
+	_, err = writeOnce(ctx, u.lock, db.Writing{ContentHash: u.hash(), Document: u.attempt.Document}, u.doc.patience(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, u.sink.UpdateCustomer(ctx, record.Number, changes)
 	})
 	if err != nil {

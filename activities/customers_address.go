@@ -131,7 +131,7 @@ func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink,
 	if err != nil {
 		return "", unmappable(err, e.in.Number)
 	}
-	made, err := writeOnce(ctx, lock, "", e.doc.patience(), func(ctx context.Context) (connectors.AddressRecord, error) {
+	made, err := writeOnce(ctx, lock, db.Writing{Document: e.in.Document}, e.doc.patience(), func(ctx context.Context) (connectors.AddressRecord, error) {
 		return sink.CreateAddress(ctx, draft)
 	})
 	if err != nil {

@@ -19,7 +19,7 @@ func (u *upsertCustomer) find(ctx context.Context, link store.Link) (*connectors
 	}
 	records := map[string]connectors.CustomerRecord{}
 	var matches []reconcile.CustomerMatches
-	for _, look := range u.keys() {
+	for _, look := range u.keys(link) {
 		found, err := u.sink.FindCustomers(ctx, look.by, look.value)
 		if err != nil {
 			return nil, err
@@ -76,12 +76,15 @@ type customerLook struct {
 
 // keys lists the look-ups worth making. A blank key is never looked up: it would
 // find every customer that has none.
-func (u *upsertCustomer) keys() []customerLook {
+func (u *upsertCustomer) keys(link store.Link) []customerLook {
 	var looks []customerLook
 	add := func(by connectors.CustomerKey, value string) {
 		if value != "" {
 			looks = append(looks, customerLook{by, value})
 		}
+	}
+	if link.ContentHash != "" { // a write of ours gave no answer: what it made carries our number
+		add(connectors.ByExternalNumber, string(u.customer.ID))
 	}
 	for _, key := range u.doc.Flows.Orders.CustomerMatch {
 		switch key {

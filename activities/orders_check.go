@@ -64,7 +64,7 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	case order.Cancelled:
 		return o.checkCancelled(ctx, doc, out, order, known)
 	}
-	found, err := o.findIn(ctx, doc, *a)
+	found, err := o.findIn(ctx, doc, *a, link.Document)
 	if err != nil || found == nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (o *Orders) checkCancelled(ctx context.Context, doc *Document, out *CheckOr
 	if link.ContentHash == "" {
 		return errors.Join(skip(), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.findIn(ctx, doc, a)
+	found, err := o.findIn(ctx, doc, a, link.Document)
 	switch {
 	case err != nil:
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
@@ -103,18 +103,21 @@ func (o *Orders) checkCancelled(ctx context.Context, doc *Document, out *CheckOr
 }
 
 // findIn opens the books and looks for the order there.
-func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt) (*connectors.OrderRecord, error) {
+func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
 	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document)
 	if err != nil {
 		return nil, err
 	}
-	return o.find(ctx, sink, doc, a)
+	return o.find(ctx, sink, doc, a, tried)
 }
 
 // adopt links an order that stands in the books under our reference. Where a
 // write of ours without an answer put it there, it holds what was written then,
 // and a version that came later is a change after booking.
 func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, written string, record connectors.OrderRecord) error {
+	if err := o.belongsToNobody(ctx, a, record); err != nil {
+		return err
+	}
 	if written == "" || written == order.ContentHash() {
 		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
 	}
@@ -125,6 +128,23 @@ func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, writt
 		return fmt.Errorf("store the link: %w", err)
 	}
 	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)
+}
+
+// belongsToNobody refuses an order of the books that is another order of the
+// till already: two orders with one number must not become one.
+func (o *Orders) belongsToNobody(ctx context.Context, a Attempt, record connectors.OrderRecord) error {
+	owners, err := db.Q.LinkListByTargets(ctx, o.DB, store.LinkListByTargetsParams{
+		Integration: a.Integration, Entity: string(domain.EntityOrder), TargetIds: []string{record.ID},
+	})
+	if err != nil {
+		return fmt.Errorf("read the links of an order: %w", err)
+	}
+	for _, owner := range owners {
+		if owner.SourceID != a.OrderID {
+			return fault.New(fault.Conflict, "reference_taken", "adopt order").About(record.ID)
+		}
+	}
+	return nil
 }
 
 // compareWithBooked decides what a version of an order means that is in the books already.
@@ -144,17 +164,18 @@ func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsRes
 }
 
 // find looks for the order in the books. Two of them are for a person.
-func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt) (*connectors.OrderRecord, error) {
+func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
 	if strings.TrimSpace(a.Number) == "" { // the bare prefix would find the order of another
 		return nil, fault.New(fault.Invalid, "reference_required", "look for order")
 	}
-	reference := doc.Flows.Orders.OrderReference(a.Number)
-	history := connectors.OpenOrdersOnly
-	if doc.Flows.Orders.History == settings.HistoryAll {
-		history = connectors.WithHistory
+	found, err := o.lookUp(ctx, sink, doc, a.Number)
+	if err == nil && len(found) == 0 && tried != 0 && int(tried) != a.Document {
+		// An earlier try, under an earlier document, may have written under another reference.
+		var earlier *Document
+		if earlier, err = o.Documents.Get(ctx, a.Integration, int(tried)); err == nil {
+			found, err = o.lookUp(ctx, sink, earlier, a.Number)
+		}
 	}
-	found, err := sink.FindOrders(ctx, reference, history)
-	beat(ctx, "looked for the order")
 	switch {
 	case err != nil:
 		return nil, err
@@ -165,6 +186,17 @@ func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Docum
 	default:
 		return &found[0], nil
 	}
+}
+
+// lookUp asks the books for an order by the reference that a document gives it.
+func (o *Orders) lookUp(ctx context.Context, sink connectors.OrderSink, doc *Document, number string) ([]connectors.OrderRecord, error) {
+	history := connectors.OpenOrdersOnly
+	if doc.Flows.Orders.History == settings.HistoryAll {
+		history = connectors.WithHistory
+	}
+	found, err := sink.FindOrders(ctx, doc.Flows.Orders.OrderReference(number), history)
+	beat(ctx, "looked for the order")
+	return found, err
 }
 
 // linked stores that the order is in the books, and ends the attempt with it.

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
@@ -69,7 +70,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if link.State == "linked" {
 		return errors.Join(o.confirmLinked(ctx, in.Attempt, order, link, out), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.find(ctx, sink, doc, in.Attempt)
+	found, err := o.find(ctx, sink, doc, in.Attempt, link.Document)
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
@@ -77,7 +78,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
 		return o.adopt(ctx, in.Attempt, order, link.ContentHash, *found)
 	}
-	made, err := writeOnce(ctx, lock, order.ContentHash(), doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
+	made, err := writeOnce(ctx, lock, db.Writing{ContentHash: order.ContentHash(), Document: in.Document}, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
 		return sink.CreateOrder(ctx, draft)
 	})
 	if err != nil {

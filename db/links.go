@@ -83,14 +83,21 @@ func (l Links) Take(ctx context.Context, key LinkKey, owner string, lease time.D
 	return nil, store.Link{}, &Locked{Wait: max(wait, 10*time.Millisecond), Unclear: row.Link.Unclear}
 }
 
+// Writing is what a write is about to put into the target. A look that comes
+// after an answer that never came needs it.
+type Writing struct {
+	ContentHash string // of the source record
+	Document    int    // version of the document it is mapped under
+}
+
 // BeforeWrite says that a write is about to leave. From here the record stays
 // locked for the whole lease, whatever becomes of this process, until the
 // write's own result is told: by the link, by Unclear or by Refused. A *Locked
 // error means that the lock was lost meanwhile, and nothing may be written. The
 // content hash tells later what a look found, if the answer never comes.
-func (l *Lock) BeforeWrite(ctx context.Context, contentHash string, lease time.Duration) error {
+func (l *Lock) BeforeWrite(ctx context.Context, what Writing, lease time.Duration) error {
 	rows, err := Q.LinkBeforeWrite(ctx, l.db, store.LinkBeforeWriteParams{
-		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, ContentHash: contentHash, Lease: Interval(lease),
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, ContentHash: what.ContentHash, Document: int32(what.Document), Lease: Interval(lease),
 	})
 	if err != nil {
 		return fmt.Errorf("announce a write: %w", err)

@@ -65,7 +65,7 @@ func TestLinks_AnUnclearWriteHoldsTheLockEvenAgainstItsOwner(t *testing.T) {
 	l, ctx := links(t)
 	lock, _, err := l.Take(ctx, order, "first", time.Minute)
 	require.NoError(t, err)
-	require.NoError(t, lock.BeforeWrite(ctx, "what", time.Minute))
+	require.NoError(t, lock.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute))
 	require.NoError(t, lock.Unclear(ctx, 300*time.Millisecond))
 
 	_, _, err = l.Take(ctx, order, "first", time.Minute)
@@ -84,7 +84,7 @@ func TestLinks_AWorkerThatDiedWhileWritingLeavesTheRecordLocked(t *testing.T) {
 	l, ctx := links(t)
 	lock, _, err := l.Take(ctx, order, "first", 50*time.Millisecond)
 	require.NoError(t, err)
-	require.NoError(t, lock.BeforeWrite(ctx, "what", time.Minute)) // and then nothing is told any more
+	require.NoError(t, lock.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute)) // and then nothing is told any more
 
 	_, _, err = l.Take(ctx, order, "first", time.Minute)
 	require.Greater(t, locked(t, err).Wait, 50*time.Second)
@@ -98,8 +98,8 @@ func TestLinks_AnOlderHolderOfTheSameOwnerCanNoLongerWrite(t *testing.T) {
 	successor, _, err := l.Take(ctx, order, "first", time.Minute)
 	require.NoError(t, err)
 
-	locked(t, zombie.BeforeWrite(ctx, "what", time.Minute))
-	require.NoError(t, successor.BeforeWrite(ctx, "what", time.Minute))
+	locked(t, zombie.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute))
+	require.NoError(t, successor.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute))
 	require.NoError(t, zombie.Release(ctx), "telling too late changes nothing")
 	_, _, err = l.Take(ctx, order, "second", time.Minute)
 	require.True(t, locked(t, err).Unclear)
@@ -110,7 +110,7 @@ func TestLinks_ALockThatRanOutCannotWrite(t *testing.T) {
 	l, ctx := links(t)
 	lock, _, err := l.Take(ctx, order, "first", time.Nanosecond)
 	require.NoError(t, err)
-	locked(t, lock.BeforeWrite(ctx, "what", time.Minute))
+	locked(t, lock.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute))
 }
 
 func TestLinkMade_FreesTheLockAndKeepsTheRow(t *testing.T) {
@@ -118,7 +118,7 @@ func TestLinkMade_FreesTheLockAndKeepsTheRow(t *testing.T) {
 	l, ctx := links(t)
 	lock, _, err := l.Take(ctx, order, "first", time.Minute)
 	require.NoError(t, err)
-	require.NoError(t, lock.BeforeWrite(ctx, "what", time.Minute))
+	require.NoError(t, lock.BeforeWrite(ctx, db.Writing{ContentHash: "what", Document: 1}, time.Minute))
 	require.NoError(t, db.Q.LinkMade(ctx, l.DB, store.LinkMadeParams{
 		Integration: order.Integration, Entity: order.Entity, SourceID: order.SourceID, TargetID: "20001", ContentHash: "h", Marker: 7,
 	}))

@@ -68,7 +68,7 @@ func (p *Payloads) Prepare(ctx context.Context, integration string, now time.Tim
 	if err := p.partition(ctx, month); err != nil {
 		return PayloadRef{}, err
 	}
-	if _, err := p.key(ctx, payloadMonth{integration, month}); err != nil {
+	if _, err := p.key(ctx, payloadMonth{integration, month}, keyMade); err != nil {
 		return PayloadRef{}, err
 	}
 	id, err := uuid.NewV7()
@@ -80,7 +80,7 @@ func (p *Payloads) Prepare(ctx context.Context, integration string, now time.Tim
 
 // Put stores a payload under a prepared reference, in the caller's transaction.
 func (p *Payloads) Put(ctx context.Context, db store.DBTX, integration string, ref PayloadRef, plain []byte) error {
-	box, err := p.key(ctx, payloadMonth{integration, ref.Month})
+	box, err := p.key(ctx, payloadMonth{integration, ref.Month}, keyMade)
 	if err != nil {
 		return err
 	}
@@ -104,15 +104,23 @@ func (p *Payloads) Get(ctx context.Context, integration string, ref PayloadRef) 
 	if err != nil {
 		return nil, fmt.Errorf("read a payload: %w", err)
 	}
-	box, err := p.key(ctx, payloadMonth{integration, ref.Month})
+	box, err := p.key(ctx, payloadMonth{integration, ref.Month}, keyAsItIs)
 	if err != nil {
 		return nil, err
 	}
 	return box.Open(sealed, "payload/"+ref.ID.String())
 }
 
-// key gives the month's key, making it once over all processes.
-func (p *Payloads) key(ctx context.Context, of payloadMonth) (*secret.Box, error) {
+// keyWanted says what becomes of a month without a key.
+type keyWanted int
+
+const (
+	keyMade   keyWanted = iota // it is made, once over all processes
+	keyAsItIs                  // it was destroyed, and its payloads with it
+)
+
+// key gives the month's key.
+func (p *Payloads) key(ctx context.Context, of payloadMonth, wanted keyWanted) (*secret.Box, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if box := p.keys[of]; box != nil {
@@ -122,6 +130,9 @@ func (p *Payloads) key(ctx context.Context, of payloadMonth) (*secret.Box, error
 	row := store.PayloadKeyGetParams{Integration: of.integration, Month: of.month}
 	sealed, err := Q.PayloadKeyGet(ctx, p.DB, row)
 	if IsNotFound(err) {
+		if wanted == keyAsItIs {
+			return nil, ErrNoPayload
+		}
 		if _, sealed, err = p.Box.NewInner(place); err != nil {
 			return nil, err
 		}

@@ -128,5 +128,5 @@ func TestPayloads_ReadBackFromAnyProcessAndGoneWithTheirKey(t *testing.T) {
 	_, err = pool.Exec(ctx, "delete from payload_key")
 	require.NoError(t, err)
 	_, err = (&db.Payloads{DB: pool, Box: box}).Get(ctx, "shop", refs[0])
-	require.Error(t, err, "without its key a payload is unreadable")
+	require.ErrorIs(t, err, db.ErrNoPayload, "without its key a payload is gone")
 }

@@ -55,6 +55,7 @@ var reasons = map[string]Reason{
 	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
 	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; the number is shown here."},
+	"reference_taken":       {Words: "The order in AccountView with this reference belongs to another order of the till: two orders have one number.", Fix: "Enter this order in AccountView by hand, and ask the till's supplier why a number was given twice."},
 	"order_double":          {Words: "AccountView holds more than one order with this reference.", Fix: "Keep one of the numbers shown and delete the other in AccountView. An order parked for this is then tried again with koppel parked retry."},
 	"customer_double":       {Words: "AccountView holds more than one debtor for this customer of the till.", Fix: "Merge the debtors shown. The next sweep closes this line by itself."},
 	"books_refused":         {Words: "AccountView refused the record.", Fix: "Look at the details for AccountView's own words and correct what it names. " + retryAfterFix},

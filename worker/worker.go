@@ -32,7 +32,9 @@ func Run(ctx context.Context, deps Deps) error {
 	if err := CheckSearchAttributes(ctx, deps.Temporal, deps.Namespace); err != nil {
 		return err
 	}
-	workers := newWorkers(deps)
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	workers := newWorkers(deps, fail)
 	for i, w := range workers {
 		if err := w.Start(); err != nil {
 			stop(workers[:i])
@@ -43,10 +45,10 @@ func Run(ctx context.Context, deps Deps) error {
 	keepSchedules(ctx, deps)
 	<-ctx.Done()
 	stop(workers)
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return nil
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
 	}
-	return ctx.Err()
+	return nil
 }
 
 // keepSchedules makes the schedules what the documents say, beside the work and
@@ -67,7 +69,9 @@ func keepSchedules(ctx context.Context, deps Deps) {
 	}
 }
 
-func newWorkers(deps Deps) []worker.Worker {
+// newWorkers makes a worker for each queue. One that cannot go on ends them all:
+// a process that serves only some of its queues looks healthy and is not.
+func newWorkers(deps Deps, fail context.CancelCauseFunc) []worker.Worker {
 	concurrency := deps.Concurrency
 	if concurrency == 0 {
 		concurrency = 50
@@ -76,7 +80,7 @@ func newWorkers(deps Deps) []worker.Worker {
 	if stopTimeout == 0 {
 		stopTimeout = 10 * time.Second
 	}
-	options := worker.Options{MaxConcurrentActivityExecutionSize: concurrency, WorkerStopTimeout: stopTimeout}
+	options := worker.Options{MaxConcurrentActivityExecutionSize: concurrency, WorkerStopTimeout: stopTimeout, OnFatalError: fail}
 	var workers []worker.Worker
 	for _, queue := range []string{workflows.QueueSync, workflows.QueueMplus, workflows.QueueAccountView} {
 		o := options

@@ -24,7 +24,7 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- write's own result says otherwise, and the lock outlives the slowest far side.
 -- What is about to be written is remembered: it is what a look may find later.
 update link
-set unclear = true, content_hash = @content_hash, locked_until = now() + @lease::interval, changed_at = now()
+set unclear = true, content_hash = @content_hash, document = @document, locked_until = now() + @lease::interval, changed_at = now()
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder
   and locked_until > now();
 

@@ -14,13 +14,14 @@ import (
 
 const linkBeforeWrite = `-- name: LinkBeforeWrite :execrows
 update link
-set unclear = true, content_hash = $1, locked_until = now() + $2::interval, changed_at = now()
-where integration = $3 and entity = $4 and source_id = $5 and holder = $6
+set unclear = true, content_hash = $1, document = $2, locked_until = now() + $3::interval, changed_at = now()
+where integration = $4 and entity = $5 and source_id = $6 and holder = $7
   and locked_until > now()
 `
 
 type LinkBeforeWriteParams struct {
 	ContentHash string
+	Document    int32
 	Lease       pgtype.Interval
 	Integration string
 	Entity      string
@@ -34,6 +35,7 @@ type LinkBeforeWriteParams struct {
 func (q *Queries) LinkBeforeWrite(ctx context.Context, db DBTX, arg LinkBeforeWriteParams) (int64, error) {
 	result, err := db.Exec(ctx, linkBeforeWrite,
 		arg.ContentHash,
+		arg.Document,
 		arg.Lease,
 		arg.Integration,
 		arg.Entity,
