@@ -4,7 +4,7 @@ FUZZTIME ?= 5s
 
 .DEFAULT_GOAL := help
 .PHONY: help deps record-histories generate fmt lint test test-main test-dev fuzz verify run demo build clean \
-	check-format check-vet check-static check-workflows check-sql check-pages check-modules check-scripts check-vulnerabilities
+	check-format check-vet check-house check-static check-workflows check-sql check-pages check-modules check-scripts check-vulnerabilities
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +50,7 @@ generate: deps ## write the generated code anew
 fmt: deps ## format the code
 	@tools=$$(scripts/tools.sh) && "$$tools/gofumpt" -l -w .
 
-lint: deps check-vet check-static check-workflows check-scripts ## look for mistakes that compile
+lint: deps check-vet check-static check-workflows check-house check-scripts ## look for mistakes that compile
 
 verify: deps check-format lint check-sql check-pages check-modules fuzz check-vulnerabilities ## everything that is checked beside the tests
 
@@ -61,6 +61,9 @@ check-format: deps
 check-vet:
 	go vet ./...
 	go -C dev vet ./...
+
+check-house: # who may import whom, names, comments, reasons
+	go test ./internal/house
 
 check-static: deps
 	@echo staticcheck ./...
