@@ -22,12 +22,6 @@ limit @most;
 -- name: InboxCountUnstarted :one
 select count(*) from inbox where integration = @integration and entity = @entity and started_marker < marker;
 
--- name: InboxListByNumber :many
-select source_id, number, marker, finished_marker
-from inbox
-where integration = @integration and entity = @entity and number = any (@numbers::text[])
-order by source_id;
-
 -- name: InboxStarted :exec
 update inbox set started_marker = greatest(started_marker, @marker)
 where integration = @integration and entity = @entity and source_id = @source_id;
@@ -35,13 +29,6 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- name: InboxFinished :exec
 update inbox set finished_marker = greatest(finished_marker, @marker), started_marker = greatest(started_marker, @marker)
 where integration = @integration and entity = @entity and source_id = @source_id;
-
--- name: InboxSummary :one
-select count(*)                                                   as arrived,
-       count(*) filter (where finished_marker < marker)           as unfinished,
-       coalesce(max(arrived_at), 'epoch'::timestamptz)::timestamptz as last_arrival
-from inbox
-where integration = @integration and entity = @entity;
 
 -- name: InboxCountArrivedSince :many
 select integration, entity, count(*) as records

@@ -16,11 +16,6 @@ where closed_at is null and (@integration::text = '' or integration = @integrati
 order by opened_at, id
 limit @most;
 
--- name: ParkedListByNumber :many
-select * from parked
-where closed_at is null and integration = @integration and number = any (@numbers::text[])
-order by opened_at, id;
-
 -- name: ParkedCountOpen :many
 select integration, flow, count(*) as records, coalesce(sum(total_cents), 0)::bigint as total_cents
 from parked

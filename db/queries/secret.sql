@@ -8,9 +8,6 @@ select sealed, changed_at from secret where integration = @integration and name 
 -- name: SecretList :many
 select name, changed_at from secret where integration = @integration order by name;
 
--- name: SecretDelete :execrows
-delete from secret where integration = @integration and name = @name;
-
 -- name: TokenPut :exec
 insert into token (integration, system, sealed) values (@integration, @system, @sealed)
 on conflict (integration, system) do update set sealed = excluded.sealed, changed_at = now();
@@ -20,6 +17,3 @@ select sealed from token where integration = @integration and system = @system;
 
 -- name: TokenLock :one
 select sealed from token where integration = @integration and system = @system for update;
-
--- name: TokenDelete :exec
-delete from token where integration = @integration and system = @system;

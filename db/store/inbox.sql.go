@@ -148,51 +148,6 @@ func (q *Queries) InboxGet(ctx context.Context, db DBTX, arg InboxGetParams) (In
 	return i, err
 }
 
-const inboxListByNumber = `-- name: InboxListByNumber :many
-select source_id, number, marker, finished_marker
-from inbox
-where integration = $1 and entity = $2 and number = any ($3::text[])
-order by source_id
-`
-
-type InboxListByNumberParams struct {
-	Integration string
-	Entity      string
-	Numbers     []string
-}
-
-type InboxListByNumberRow struct {
-	SourceID       string
-	Number         string
-	Marker         int64
-	FinishedMarker int64
-}
-
-func (q *Queries) InboxListByNumber(ctx context.Context, db DBTX, arg InboxListByNumberParams) ([]InboxListByNumberRow, error) {
-	rows, err := db.Query(ctx, inboxListByNumber, arg.Integration, arg.Entity, arg.Numbers)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []InboxListByNumberRow
-	for rows.Next() {
-		var i InboxListByNumberRow
-		if err := rows.Scan(
-			&i.SourceID,
-			&i.Number,
-			&i.Marker,
-			&i.FinishedMarker,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const inboxListUnstarted = `-- name: InboxListUnstarted :many
 select source_id, number, marker
 from inbox
@@ -295,30 +250,4 @@ func (q *Queries) InboxStarted(ctx context.Context, db DBTX, arg InboxStartedPar
 		arg.SourceID,
 	)
 	return err
-}
-
-const inboxSummary = `-- name: InboxSummary :one
-select count(*)                                                   as arrived,
-       count(*) filter (where finished_marker < marker)           as unfinished,
-       coalesce(max(arrived_at), 'epoch'::timestamptz)::timestamptz as last_arrival
-from inbox
-where integration = $1 and entity = $2
-`
-
-type InboxSummaryParams struct {
-	Integration string
-	Entity      string
-}
-
-type InboxSummaryRow struct {
-	Arrived     int64
-	Unfinished  int64
-	LastArrival time.Time
-}
-
-func (q *Queries) InboxSummary(ctx context.Context, db DBTX, arg InboxSummaryParams) (InboxSummaryRow, error) {
-	row := db.QueryRow(ctx, inboxSummary, arg.Integration, arg.Entity)
-	var i InboxSummaryRow
-	err := row.Scan(&i.Arrived, &i.Unfinished, &i.LastArrival)
-	return i, err
 }

@@ -58,22 +58,6 @@ type Link struct {
 	ChangedAt   time.Time
 }
 
-type Outcome struct {
-	ID          int64
-	Integration string
-	Flow        string
-	Entity      string
-	SourceID    string
-	Number      string
-	Marker      int64
-	Document    int32
-	Outcome     string
-	Code        string
-	TargetID    string
-	Run         string
-	At          time.Time
-}
-
 type Parked struct {
 	ID           int64
 	Integration  string

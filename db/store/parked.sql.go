@@ -77,54 +77,6 @@ func (q *Queries) ParkedCountOpen(ctx context.Context, db DBTX) ([]ParkedCountOp
 	return items, nil
 }
 
-const parkedListByNumber = `-- name: ParkedListByNumber :many
-select id, integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, opened_at, closed_at, closed_by from parked
-where closed_at is null and integration = $1 and number = any ($2::text[])
-order by opened_at, id
-`
-
-type ParkedListByNumberParams struct {
-	Integration string
-	Numbers     []string
-}
-
-func (q *Queries) ParkedListByNumber(ctx context.Context, db DBTX, arg ParkedListByNumberParams) ([]Parked, error) {
-	rows, err := db.Query(ctx, parkedListByNumber, arg.Integration, arg.Numbers)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Parked
-	for rows.Next() {
-		var i Parked
-		if err := rows.Scan(
-			&i.ID,
-			&i.Integration,
-			&i.Flow,
-			&i.Entity,
-			&i.SourceID,
-			&i.Number,
-			&i.Code,
-			&i.About,
-			&i.Document,
-			&i.TotalCents,
-			&i.PayloadMonth,
-			&i.PayloadID,
-			&i.WorkflowID,
-			&i.OpenedAt,
-			&i.ClosedAt,
-			&i.ClosedBy,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const parkedListOldest = `-- name: ParkedListOldest :many
 select integration, flow, number, code, about, total_cents, workflow_id, opened_at
 from (select p.id, p.integration, p.flow, p.entity, p.source_id, p.number, p.code, p.about, p.document, p.total_cents, p.payload_month, p.payload_id, p.workflow_id, p.opened_at, p.closed_at, p.closed_by, row_number() over (partition by p.integration order by p.opened_at, p.id) as place

@@ -10,23 +10,6 @@ import (
 	"time"
 )
 
-const secretDelete = `-- name: SecretDelete :execrows
-delete from secret where integration = $1 and name = $2
-`
-
-type SecretDeleteParams struct {
-	Integration string
-	Name        string
-}
-
-func (q *Queries) SecretDelete(ctx context.Context, db DBTX, arg SecretDeleteParams) (int64, error) {
-	result, err := db.Exec(ctx, secretDelete, arg.Integration, arg.Name)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}
-
 const secretGet = `-- name: SecretGet :one
 select sealed, changed_at from secret where integration = $1 and name = $2
 `
@@ -90,20 +73,6 @@ type SecretPutParams struct {
 
 func (q *Queries) SecretPut(ctx context.Context, db DBTX, arg SecretPutParams) error {
 	_, err := db.Exec(ctx, secretPut, arg.Integration, arg.Name, arg.Sealed)
-	return err
-}
-
-const tokenDelete = `-- name: TokenDelete :exec
-delete from token where integration = $1 and system = $2
-`
-
-type TokenDeleteParams struct {
-	Integration string
-	System      string
-}
-
-func (q *Queries) TokenDelete(ctx context.Context, db DBTX, arg TokenDeleteParams) error {
-	_, err := db.Exec(ctx, tokenDelete, arg.Integration, arg.System)
 	return err
 }
 

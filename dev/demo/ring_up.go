@@ -73,7 +73,7 @@ func (d *demo) ringUp(ctx context.Context) error {
 			}
 		}
 	}
-	if err := d.sellAtOnce(ctx, random, articles, customers[len(customers)-1]); err != nil {
+	if err := d.saveAtOnce(ctx, customers[len(customers)-1]); err != nil {
 		return err
 	}
 	d.say("rang up %d orders of %d customers, %d of them new to the books; %d saved twice, %d changed before they were written",
@@ -81,10 +81,9 @@ func (d *demo) ringUp(ctx context.Context) error {
 	return schedule.Unpause(ctx, client.ScheduleUnpauseOptions{})
 }
 
-// sellAtOnce changes nothing in number: the orders of one new customer were rung
-// up above; here they are saved again at the same moment, so that they are
-// pulled, and pushed, side by side.
-func (d *demo) sellAtOnce(ctx context.Context, _ *rand.Rand, _ []sandboxkit.Article, customer int64) error {
+// saveAtOnce saves all orders of one new customer again at the same moment, so
+// that they are pulled, and pushed, side by side. It adds no order.
+func (d *demo) saveAtOnce(ctx context.Context, customer int64) error {
 	var all struct {
 		Orders []struct {
 			OrderID        string `json:"order_id"`
