@@ -102,6 +102,9 @@ func registerWorkflows(r worker.WorkflowRegistry) {
 			r.RegisterWorkflow(flow.Record)
 		}
 	}
+	for _, request := range workflows.Requests {
+		r.RegisterWorkflow(request)
+	}
 }
 
 func registerActivities(r worker.ActivityRegistry, deps Deps) {

@@ -36,6 +36,11 @@ var Catalog = []Flow{
 	},
 }
 
+// Requests are the short workflows that a person asks for: a test of a
+// connection, a preview. They have no schedule. Their inputs and results name
+// what is stored encrypted in PostgreSQL, and never hold it.
+var Requests = []any{}
+
 // Names of the flows.
 const (
 	// FlowOrders carries orders from the till to the books.

@@ -46,6 +46,9 @@ func publishedNames() []string {
 			names = append(names, "workflow "+functionName(flow.Record))
 		}
 	}
+	for _, request := range workflows.Requests {
+		names = append(names, "workflow "+functionName(request))
+	}
 	for _, subject := range []any{orders, customers, products, housekeeping} {
 		of := reflect.TypeOf(subject)
 		for i := range of.NumMethod() {

@@ -6,10 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"reflect"
-	"runtime"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -36,13 +33,14 @@ var courses = map[string][]string{
 }
 
 func catalogue() map[string]any {
-	known := map[string]any{}
+	all := slices.Clone(workflows.Requests)
 	for _, flow := range workflows.Catalog {
-		for _, run := range []any{flow.Run, flow.Record} {
-			if run != nil {
-				full := runtime.FuncForPC(reflect.ValueOf(run).Pointer()).Name()
-				known[full[strings.LastIndex(full, ".")+1:]] = run
-			}
+		all = append(all, flow.Run, flow.Record)
+	}
+	known := map[string]any{}
+	for _, run := range all {
+		if run != nil {
+			known[functionName(run)] = run
 		}
 	}
 	return known
