@@ -48,6 +48,15 @@ func (d *Documents) Current(ctx context.Context, integration string) (*Document,
 	return d.Get(ctx, integration, version)
 }
 
+// ofRun opens the version that a run works under, from its first step to its
+// last: the one in force when it began.
+func (d *Documents) ofRun(ctx context.Context, integration string, version int) (*Document, error) {
+	if version == 0 {
+		return d.Current(ctx, integration)
+	}
+	return d.Get(ctx, integration, version)
+}
+
 // Get opens one version.
 func (d *Documents) Get(ctx context.Context, integration string, version int) (*Document, error) {
 	d.mu.Lock()
