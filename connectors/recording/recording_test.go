@@ -45,9 +45,12 @@ func (b *books) AddressSink(context.Context, string, int) (connectors.AddressSin
 func (b *books) ProductIndex(context.Context, string, int) (connectors.ProductIndex, error) {
 	return nil, nil
 }
-func (b *books) OrderSchema(context.Context) (domain.Schema, error)    { return domain.Schema{}, nil }
+
+func (b *books) OrderSchema(context.Context) (domain.Schema, error) { return domain.Schema{}, nil }
+
 func (b *books) CustomerSchema(context.Context) (domain.Schema, error) { return domain.Schema{}, nil }
-func (b *books) AddressSchema(context.Context) (domain.Schema, error)  { return domain.Schema{}, nil }
+
+func (b *books) AddressSchema(context.Context) (domain.Schema, error) { return domain.Schema{}, nil }
 
 func (b *books) FindOrders(context.Context, string, connectors.History) ([]connectors.OrderRecord, error) {
 	return b.orders, nil
