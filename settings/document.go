@@ -2,9 +2,11 @@
 // integration that a person decides, except secrets. The Go types here are its
 // single source: reading, checking, defaults and writing all follow from them.
 //
-// Field tags: yaml names the key; required, enum ("a|b"), min, max and maxlen
-// are checked by Validate; default applies to the items of lists and tables. The
-// defaults of everything else stand in default.yaml, which is a document too.
+// Field tags: yaml names the key; required, enum ("a|b"), min, max, maxlen and
+// unique are checked by Validate; default applies to the items of lists and
+// tables (a list's values stand between bars). The defaults of everything else
+// stand in default.yaml, which is a document too. title, help and unit are for
+// people: forms, the JSON Schema and the reference page show them.
 package settings
 
 import "github.com/koppel/koppel/domain"
@@ -18,6 +20,8 @@ type Document struct {
 	Flows       Flows          `yaml:"flows"`
 	Mapping     domain.Mapping `yaml:"mapping"`
 	Lookups     domain.Lookups `yaml:"lookups"`
+	Alerts      Alerts         `yaml:"alerts"`
+	Retention   Retention      `yaml:"retention"`
 }
 
 // Flows are the settings of each flow.
