@@ -50,7 +50,7 @@ var table = []room{
 	{"db/store", nil, temporalSDK, "generated"},
 	{
 		"activities",
-		[]string{"domain", "settings", "mapping", "connectors", "db", "internal/fault", "internal/secret", "internal/telemetry"},
+		[]string{"domain", "settings", "mapping", "connectors", "connectors/recording", "db", "internal/fault", "internal/secret", "internal/telemetry"},
 		[]string{"go.temporal.io/sdk/client", "go.temporal.io/sdk/workflow", "go.temporal.io/sdk/worker"},
 		"activities know roles, never a concrete connector",
 	},
