@@ -19,7 +19,7 @@ type node struct {
 	children []*node // of a section, in order
 	item     *node   // of a list or table
 	preset   any     // the default as YAML reads it; nil: none
-	exact    bool     // of a number: a decimal, which may stand in quotes
+	exact    bool    // of a number: a decimal, which may stand in quotes
 	tag      reflect.StructTag
 }
 
@@ -49,7 +49,7 @@ func (n *node) describe(t reflect.Type, preset any) {
 	case KindList, KindTable:
 		n.item = &node{Field: Field{Path: n.Path + "[]", Title: n.Title, Help: n.Help, Unit: n.Unit}, tag: n.tag}
 		if n.Kind == KindTable {
-			n.item.Path = join(n.Path, "<name>")
+			n.item.Path, n.item.Title = join(n.Path, "<name>"), n.Title+", each"
 		}
 		n.item.describe(t.Elem(), nil)
 		n.Of = n.item.Kind
