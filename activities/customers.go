@@ -51,7 +51,7 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		}
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
-	u := &upsertCustomer{Customers: c, attempt: a, doc: doc, customer: order.Customer, key: db.LinkKey{
+	u := &upsertCustomer{Customers: c, attempt: a, doc: doc, customer: order.Customer, on: order.Date, key: db.LinkKey{
 		Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
 	}}
 	return u.run(ctx)
@@ -63,6 +63,7 @@ type upsertCustomer struct {
 	attempt  Attempt
 	doc      *Document
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 	key      db.LinkKey
 	sink     connectors.CustomerSink
 	lock     *db.Lock
@@ -118,7 +119,7 @@ func (u *upsertCustomer) create(ctx context.Context) (*connectors.CustomerRecord
 	if err != nil {
 		return nil, err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, schema)
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
 	if err != nil {
 		return nil, unmappable(err, string(u.customer.ID))
 	}
@@ -137,7 +138,7 @@ func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerR
 	if err != nil {
 		return err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, schema)
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
 	if err != nil {
 		return unmappable(err, string(u.customer.ID))
 	}

@@ -48,7 +48,7 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 		reconcile.SameAddress(address, order.Customer.Address) {
 		return "", nil
 	}
-	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, key: db.LinkKey{
+	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, key: db.LinkKey{
 		Integration: in.Integration, Entity: string(domain.EntityDeliveryAddress),
 		SourceID: in.CustomerNumber + "/" + reconcile.AddressKey(address),
 	}}
@@ -62,6 +62,7 @@ type ensureAddress struct {
 	doc      *Document
 	address  domain.Address
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 	key      db.LinkKey
 }
 
@@ -127,7 +128,7 @@ func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink,
 	if err != nil {
 		return "", err
 	}
-	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, schema)
+	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, e.on, schema)
 	if err != nil {
 		return "", unmappable(err, e.in.Number)
 	}
