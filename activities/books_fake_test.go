@@ -3,6 +3,7 @@ package activities_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -79,9 +80,23 @@ func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.
 	return connectors.OrderPage{Marker: marker}, nil
 }
 
-func (b *books) OrdersByNumber(context.Context, []string) ([]connectors.SourceOrder, error) {
-	return nil, nil
+func (b *books) OrdersByNumber(_ context.Context, numbers []string) ([]connectors.SourceOrder, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("read"); err != nil {
+		return nil, err
+	}
+	var found []connectors.SourceOrder
+	for _, page := range b.pages {
+		for _, order := range page.Orders {
+			if slices.Contains(numbers, order.Order.Number) {
+				found = append(found, order)
+			}
+		}
+	}
+	return found, nil
 }
+
 func (b *books) CurrentMarker(context.Context) (int64, error) { return b.marker, nil }
 
 func (b *books) OrderSchema(context.Context) (domain.Schema, error) {
