@@ -18,6 +18,7 @@ type AccountViewAssumptions struct {
 	TokenTTL        Duration `yaml:"token_ttl" min:"1s" max:"8760h"` // life of an access token whose answer does not state it
 	RefreshSkew     Duration `yaml:"refresh_skew" min:"0s" max:"1h"` // how long before its end a token is renewed
 	RefreshRotation bool     `yaml:"refresh_rotation"`               // a refresh token dies when it is used
+	PKCE            PKCE     `yaml:"pkce" enum:"off|s256"`           // whether the consent page takes a code challenge
 
 	MaxPageSize       int               `yaml:"max_page_size" min:"1" max:"10000"`                // rows that one answer can hold
 	PageSize          int               `yaml:"page_size" min:"1" max:"10000"`                    // rows asked for per call
@@ -46,6 +47,16 @@ type AccountViewAssumptions struct {
 	OrderLineBatch  int        `yaml:"order_line_batch" min:"0" max:"10000"`  // lines that one order may have; 0: no limit
 	ErrorIn200      ErrorIn200 `yaml:"error_in_200" enum:"numbered|refusal"`  // what an error inside a good answer to a write means
 }
+
+// PKCE is whether a consent is tied to who asked for it by a challenge.
+type PKCE string
+
+const (
+	// PKCEOff sends no challenge.
+	PKCEOff PKCE = "off"
+	// PKCES256 sends the SHA-256 of a verifier.
+	PKCES256 PKCE = "s256"
+)
 
 // Paging is how the next page is asked for.
 type Paging string
