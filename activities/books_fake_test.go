@@ -24,6 +24,7 @@ type books struct {
 	looks     []string // "key=value" of each look-up of a customer
 	pages     []connectors.OrderPage
 	marker    int64
+	versions  []int // of the document, for each time a system was opened
 
 	fails func(op string) (err error, effect bool) // effect: the work is done all the same
 }
@@ -36,22 +37,32 @@ func (b *books) call(op string) (error, bool) { //nolint:revive // the error say
 	return b.fails(op)
 }
 
-func (b *books) OrderSource(context.Context, string, int) (connectors.OrderSource, error) {
-	return b, nil
+// open notes under which version of the document a system was opened.
+func (b *books) open(version int) *books {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.versions = append(b.versions, version)
+	return b
 }
 
-func (b *books) OrderSink(context.Context, string, int) (connectors.OrderSink, error) { return b, nil }
+func (b *books) OrderSource(_ context.Context, _ string, version int) (connectors.OrderSource, error) {
+	return b.open(version), nil
+}
 
-func (b *books) CustomerSink(context.Context, string, int) (connectors.CustomerSink, error) {
-	return b, nil
+func (b *books) OrderSink(_ context.Context, _ string, version int) (connectors.OrderSink, error) {
+	return b.open(version), nil
+}
+
+func (b *books) CustomerSink(_ context.Context, _ string, version int) (connectors.CustomerSink, error) {
+	return b.open(version), nil
 }
 
 func (b *books) AddressSink(context.Context, string, int) (connectors.AddressSink, error) {
 	return nil, fault.New(fault.Invalid, "no_addresses", "")
 }
 
-func (b *books) ProductIndex(context.Context, string, int) (connectors.ProductIndex, error) {
-	return b, nil
+func (b *books) ProductIndex(_ context.Context, _ string, version int) (connectors.ProductIndex, error) {
+	return b.open(version), nil
 }
 
 func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.OrderPage, error) {

@@ -66,11 +66,11 @@ type upsertCustomer struct {
 	on       domain.Date // of the order: lookup rows go by it
 	key      db.LinkKey
 	sink     connectors.CustomerSink
-	lock     *db.Lock
+	lock     recordLock
 }
 
 func (u *upsertCustomer) run(ctx context.Context) (string, error) {
-	link, known, err := u.links().Get(ctx, u.key)
+	link, known, err := u.ledger().link(ctx, u.key)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +80,7 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
 		return "", err
 	}
-	u.lock, link, err = u.links().Take(ctx, u.key, owner(u.attempt), lookLease)
+	u.lock, link, err = u.ledger().take(ctx, u.key, owner(u.attempt), lookLease)
 	if err != nil {
 		return "", err
 	}
@@ -104,7 +104,7 @@ func (u *upsertCustomer) locked(ctx context.Context, link store.Link) (string, e
 	} else if err := u.update(ctx, *record); err != nil {
 		return "", err
 	}
-	err = db.Q.LinkMade(context.WithoutCancel(ctx), u.DB, store.LinkMadeParams{
+	err = u.ledger().linked(ctx, store.LinkMadeParams{
 		Integration: u.key.Integration, Entity: u.key.Entity, SourceID: u.key.SourceID, TargetID: record.Number,
 		ContentHash: u.hash(), Marker: u.attempt.Marker, Document: int32(u.attempt.Document),
 	})

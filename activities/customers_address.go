@@ -67,7 +67,7 @@ type ensureAddress struct {
 }
 
 func (e *ensureAddress) run(ctx context.Context) (string, error) {
-	link, known, err := e.links().Get(ctx, e.key)
+	link, known, err := e.ledger().link(ctx, e.key)
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +78,7 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lock, _, err := e.links().Take(ctx, e.key, owner(e.in.Attempt), lookLease)
+	lock, _, err := e.ledger().take(ctx, e.key, owner(e.in.Attempt), lookLease)
 	if err != nil {
 		return "", err
 	}
@@ -89,7 +89,7 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	return code, err
 }
 
-func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink, lock *db.Lock) (string, error) {
+func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink, lock recordLock) (string, error) {
 	code, err := e.find(ctx, sink)
 	if err != nil {
 		return "", err
@@ -99,7 +99,7 @@ func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink,
 			return "", err
 		}
 	}
-	err = db.Q.LinkMade(context.WithoutCancel(ctx), e.DB, store.LinkMadeParams{
+	err = e.ledger().linked(ctx, store.LinkMadeParams{
 		Integration: e.key.Integration, Entity: e.key.Entity, SourceID: e.key.SourceID, TargetID: code,
 		Marker: e.in.Marker, Document: int32(e.in.Document),
 	})
@@ -123,7 +123,7 @@ func (e *ensureAddress) find(ctx context.Context, sink connectors.AddressSink) (
 	return "", nil
 }
 
-func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink, lock *db.Lock) (string, error) {
+func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink, lock recordLock) (string, error) {
 	schema, err := sink.AddressSchema(ctx)
 	if err != nil {
 		return "", err

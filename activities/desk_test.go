@@ -42,14 +42,20 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	pool := testkit.Database(t)
-	docs := db.Documents{DB: pool}
-	_, err := docs.Put(context.Background(), "shop", []byte(document), "test", "")
-	require.NoError(t, err)
 	b := &books{}
-	return &desk{t: t, books: b, pool: pool, Desk: &activities.Desk{
+	d := &desk{t: t, books: b, pool: pool, Desk: &activities.Desk{
 		Connections: b, DB: pool, Payloads: &db.Payloads{DB: pool, Box: testkit.Box(t)},
-		Documents: &activities.Documents{Store: docs}, Now: time.Now,
+		Documents: &activities.Documents{Store: db.Documents{DB: pool}}, Now: time.Now,
 	}}
+	d.apply(document)
+	return d
+}
+
+// apply puts a document in force.
+func (d *desk) apply(text string) {
+	d.t.Helper()
+	_, err := db.Documents{DB: d.pool}.Put(context.Background(), "shop", []byte(text), "test", "")
+	require.NoError(d.t, err)
 }
 
 // run runs one try of an activity, as a worker would.

@@ -3,7 +3,6 @@ package activities
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/koppel/koppel/db"
@@ -17,8 +16,7 @@ import (
 type Documents struct {
 	Store db.Documents
 
-	mu     sync.Mutex
-	opened map[documentKey]*Document
+	opened settings.Kept[*Document]
 }
 
 // Document is one version of an integration's document, ready for use.
@@ -27,14 +25,6 @@ type Document struct {
 	Version int
 	Mapper  *mapping.Mapper
 }
-
-type documentKey struct {
-	integration string
-	version     int
-}
-
-// keptDocuments bounds the memory that compiled documents take.
-const keptDocuments = 256
 
 // Current opens the version in force.
 func (d *Documents) Current(ctx context.Context, integration string) (*Document, error) {
@@ -48,14 +38,21 @@ func (d *Documents) Current(ctx context.Context, integration string) (*Document,
 	return d.Get(ctx, integration, version)
 }
 
+// ofRun opens the version that a run works under, from its first step to its
+// last: the one in force when it began.
+func (d *Documents) ofRun(ctx context.Context, integration string, version int) (*Document, error) {
+	if version == 0 {
+		return d.Current(ctx, integration)
+	}
+	return d.Get(ctx, integration, version)
+}
+
 // Get opens one version.
 func (d *Documents) Get(ctx context.Context, integration string, version int) (*Document, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	key := documentKey{integration, version}
-	if doc := d.opened[key]; doc != nil {
-		return doc, nil
-	}
+	return d.opened.Get(integration, version, func() (*Document, error) { return d.open(ctx, integration, version) })
+}
+
+func (d *Documents) open(ctx context.Context, integration string, version int) (*Document, error) {
 	yaml, err := d.Store.Get(ctx, integration, version)
 	if err != nil {
 		return nil, err
@@ -68,12 +65,7 @@ func (d *Documents) Get(ctx context.Context, integration string, version int) (*
 	if err != nil {
 		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).Because(err)
 	}
-	if d.opened == nil || len(d.opened) >= keptDocuments {
-		d.opened = map[documentKey]*Document{}
-	}
-	doc := &Document{Document: parsed, Version: version, Mapper: mapper}
-	d.opened[key] = doc
-	return doc, nil
+	return &Document{Document: parsed, Version: version, Mapper: mapper}, nil
 }
 
 // pace is how patient an attempt under this document is.

@@ -22,8 +22,9 @@ type FindDoublesInput struct {
 
 // FindDoublesResult counts what stands more than once in the books.
 type FindDoublesResult struct {
-	Orders  int
-	Debtors int
+	Orders   int
+	Debtors  int
+	Document int // version of the document that the sweep went by
 }
 
 // FindDoubles reads what was written to the books lately and parks each of our
@@ -40,6 +41,7 @@ func (h *Housekeeping) findDoubles(ctx context.Context, integration string, out 
 	if err != nil {
 		return err
 	}
+	out.Document = doc.Version
 	since := h.Now().Add(-time.Duration(doc.Flows.Orders.Sweep.Window))
 	orders, err := h.ordersByReference(ctx, integration, doc, since)
 	if err != nil {

@@ -1,11 +1,13 @@
 package activities_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -56,6 +58,32 @@ func TestConfirmOrder_EachEndOfTheWriteLeavesOneOrder(t *testing.T) {
 			require.Equal(t, c.writes, d.books.writes)
 		})
 	}
+}
+
+func TestConfirmOrder_AnAttemptWorksUnderOneVersionWhateverIsAppliedMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("2026.1", 1))
+	checked, err := d.check(activities.Attempt{Integration: "shop", OrderID: "id-2026.1", Number: "2026.1"})
+	require.NoError(t, err)
+	d.books.versions = nil
+	d.apply(strings.Replace(document, "flows: {orders: {", `flows: {orders: {reference_prefix: "NEW ", `, 1))
+
+	_, err = d.upsert(checked.Attempt)
+	require.NoError(t, err)
+	_, err = run[struct{}](d, (&activities.Products{Desk: d.Desk}).VerifyProducts, checked.Attempt)
+	require.NoError(t, err)
+	_, err = d.confirm(checked.Attempt)
+	require.NoError(t, err)
+
+	require.Equal(t, []int{1, 1, 1}, d.books.versions)
+	require.Equal(t, "MPLUS 2026.1", d.books.orders[0].Reference)
+	var under int
+	require.NoError(t, d.pool.QueryRow(t.Context(), "select document from outcome where source_id = 'id-2026.1'").Scan(&under))
+	require.Equal(t, 1, under)
+	next, err := d.check(activities.Attempt{Integration: "shop", OrderID: "id-2026.1", Number: "2026.1"})
+	require.NoError(t, err)
+	require.Equal(t, 2, next.Attempt.Document)
 }
 
 func TestConfirmOrder_NobodyLooksBeforeTheSettleTimeIsOver(t *testing.T) {

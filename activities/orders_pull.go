@@ -28,6 +28,7 @@ const cursorLease = 5 * time.Minute
 type PullOrdersInput struct {
 	Integration string
 	Keys        []string
+	Document    int // version that the run works under; 0: the one in force
 }
 
 // PullOrdersResult says what arrived. The orders themselves are in the inbox.
@@ -37,6 +38,7 @@ type PullOrdersResult struct {
 	OrderIDs []string // the named orders that the till knows
 	Unknown  []string // named numbers that the till does not know
 	More     bool     // whether there may be another page
+	Document int      // version of the document that the page was read under
 }
 
 // PullOrders reads one page of changed orders from the till. It stores each in
@@ -49,10 +51,11 @@ func (o *Orders) PullOrders(ctx context.Context, in PullOrdersInput) (PullOrders
 }
 
 func (o *Orders) pull(ctx context.Context, in PullOrdersInput, out *PullOrdersResult) error {
-	doc, err := o.Documents.Current(ctx, in.Integration)
+	doc, err := o.Documents.ofRun(ctx, in.Integration, in.Document)
 	if err != nil {
 		return err
 	}
+	out.Document = doc.Version
 	source, err := o.Connections.OrderSource(ctx, in.Integration, doc.Version)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package activities_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,7 +23,7 @@ func TestPullOrders_AnEmptyPageEndsTheRunAndAFailedReadSkipsNothing(t *testing.T
 	d.arrive(sale("2026.1", 4))
 	out, err := d.pull()
 	require.NoError(t, err)
-	require.Equal(t, activities.PullOrdersResult{Waiting: 1}, out)
+	require.Equal(t, activities.PullOrdersResult{Waiting: 1, Document: 1}, out)
 
 	d.books.fails = func(op string) (error, bool) { return fault.New(fault.Unavailable, "away", op), false }
 	_, err = d.pull()
@@ -40,6 +41,22 @@ func TestPullOrders_AnotherRunThatReadsIsToldApart(t *testing.T) {
 	_, err = d.pull()
 	_, f := failure(t, err)
 	require.Equal(t, activities.CodeAnotherRunReads, f.Code)
+}
+
+func TestPullOrders_ARunKeepsTheVersionItBeganWith(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, err := d.pull()
+	require.NoError(t, err)
+	d.apply(strings.Replace(document, "settle_time: 150ms", "settle_time: 170ms", 1))
+
+	goesOn, err := run[activities.PullOrdersResult](d, d.orders().PullOrders,
+		activities.PullOrdersInput{Integration: "shop", Document: first.Document})
+	require.NoError(t, err)
+	require.Equal(t, 1, goesOn.Document)
+	next, err := d.pull()
+	require.NoError(t, err)
+	require.Equal(t, 2, next.Document)
 }
 
 // starter starts nothing and may refuse.

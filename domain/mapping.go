@@ -7,6 +7,7 @@ type MappingRules struct {
 	Mapping  Mapping
 	Lookups  Lookups
 	Settings MappingSettings
+	Filter   string // expression over an order, true for those that go to the books; empty: all
 }
 
 // MappingSettings are the settings that a source expression may read, as

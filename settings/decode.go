@@ -192,16 +192,30 @@ func fresh(t reflect.Type) reflect.Value {
 		return item
 	}
 	for i := range t.NumField() {
-		value := t.Field(i).Tag.Get("default")
-		switch kind := t.Field(i).Type.Kind(); {
-		case value == "":
-		case kind == reflect.String:
-			item.Field(i).SetString(value)
-		case kind == reflect.Slice: // of texts
-			item.Field(i).Set(reflect.ValueOf([]string{value}))
-		}
+		preset(item.Field(i), t.Field(i).Tag.Get("default"))
 	}
 	return item
+}
+
+// preset gives a field of a new item its default. A list without one is empty,
+// not absent: what is written and read back must be the same.
+func preset(field reflect.Value, value string) {
+	switch field.Kind() {
+	case reflect.String:
+		field.SetString(value)
+	case reflect.Int:
+		n, _ := strconv.Atoi(value) // 0 without default; a test reads every tag
+		field.SetInt(int64(n))
+	case reflect.Slice:
+		field.Set(reflect.MakeSlice(field.Type(), 0, 0))
+		for part := range strings.SplitSeq(value, "|") {
+			if value != "" {
+				entry := reflect.New(field.Type().Elem()).Elem()
+				entry.SetString(part)
+				field.Set(reflect.Append(field, entry))
+			}
+		}
+	}
 }
 
 // keyOf is the key under which a field stands in YAML.

@@ -25,6 +25,8 @@ func (d Document) Validate() error {
 	problems = append(problems, mappingProblems(d.Mapping)...)
 	problems = append(problems, d.keyFieldProblems()...)
 	problems = append(problems, lookupProblems(d.Lookups)...)
+	problems = append(problems, d.Alerts.problems("alerts")...)
+	problems = append(problems, d.Retention.problems("retention")...)
 	if len(problems) == 0 {
 		return nil
 	}
@@ -33,11 +35,13 @@ func (d Document) Validate() error {
 
 var slug = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$`)
 
+const slugRule = "must be 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit"
+
 func (d Document) slugProblems() Problems {
 	if d.Integration == "" || slug.MatchString(d.Integration) {
 		return nil
 	}
-	return Problems{{Path: "integration", Text: "must be 1 to 40 lower-case letters, digits and hyphens, and begin and end with a letter or digit"}}
+	return Problems{{Path: "integration", Text: slugRule}}
 }
 
 // urlProblems refuses an address over which secrets would travel in the clear,

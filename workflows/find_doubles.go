@@ -14,10 +14,11 @@ type FindDoublesInput struct {
 
 // FindDoublesResult says what the sweep found.
 type FindDoublesResult struct {
-	Outcome string // done or unavailable
-	Orders  int    // references that stand on more than one order in the books
-	Debtors int    // customers of the till that are more than one debtor
-	Failure activities.Failure
+	Outcome  string // done or unavailable
+	Orders   int    // references that stand on more than one order in the books
+	Debtors  int    // customers of the till that are more than one debtor
+	Document int    // version of the document it went under; 0 when none could be opened
+	Failure  activities.Failure
 }
 
 // FindDoubles looks in the books for orders and debtors that exist twice: a
@@ -27,7 +28,7 @@ func FindDoubles(ctx workflow.Context, in FindDoublesInput) (FindDoublesResult, 
 	var found activities.FindDoublesResult
 	err := workflow.ExecuteActivity(remoteRead(ctx, QueueAccountView, in.Integration), housekeeping.FindDoubles,
 		activities.FindDoublesInput{Integration: in.Integration}).Get(ctx, &found)
-	result := FindDoublesResult{Outcome: OutcomeDone, Orders: found.Orders, Debtors: found.Debtors}
+	result := FindDoublesResult{Outcome: OutcomeDone, Orders: found.Orders, Debtors: found.Debtors, Document: found.Document}
 	if err == nil {
 		return result, upsertOutcome(ctx, result.Outcome)
 	}

@@ -16,10 +16,11 @@ type SyncOrdersInput struct {
 
 // SyncOrdersResult says how the run ended.
 type SyncOrdersResult struct {
-	Outcome string // done, unavailable or busy
-	Pulled  int    // orders that were new or changed
-	Started int    // orders handed to their workflow
-	Failure activities.Failure
+	Outcome  string // done, unavailable or busy
+	Pulled   int    // orders that were new or changed
+	Started  int    // orders handed to their workflow
+	Document int    // version of the document it went under; 0 when none could be opened
+	Failure  activities.Failure
 }
 
 // Outcomes of a run.
@@ -54,6 +55,7 @@ func (s *syncOrders) run(ctx workflow.Context) error {
 			return s.endWith(ctx, err)
 		}
 		s.Tally.Pulled += page.Stored
+		s.Tally.Document = page.Document
 		if page.Waiting > 0 {
 			if err := s.start(ctx, page.OrderIDs); err != nil {
 				return s.endWith(ctx, err)
@@ -71,7 +73,7 @@ func (s *syncOrders) run(ctx workflow.Context) error {
 
 func (s *syncOrders) pull(ctx workflow.Context) (activities.PullOrdersResult, error) {
 	var out activities.PullOrdersResult
-	in := activities.PullOrdersInput{Integration: s.Integration, Keys: s.Keys}
+	in := activities.PullOrdersInput{Integration: s.Integration, Keys: s.Keys, Document: s.Tally.Document}
 	err := workflow.ExecuteActivity(remoteRead(ctx, QueueMplus, s.Integration), orders.PullOrders, in).Get(ctx, &out)
 	return out, err
 }

@@ -119,15 +119,28 @@ func TestSyncOrders_RefusedCredentialsFailTheRunAndPauseTheSchedule(t *testing.T
 func TestSyncOrders_TheSecondRunOfAChainKeepsTheTally(t *testing.T) {
 	t.Parallel()
 	env := newSync(t)
-	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{}, nil).Once()
+	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Document: 3}, nil).Once()
 
 	env.ExecuteWorkflow(workflows.SyncOrders, workflows.SyncOrdersInput{
-		Integration: "shop", Tally: workflows.SyncOrdersResult{Pulled: 100, Started: 90},
+		Integration: "shop", Tally: workflows.SyncOrdersResult{Pulled: 100, Started: 90, Document: 3},
 	})
 
 	out := syncResult(t, env)
 	require.Equal(t, 100, out.Pulled)
 	require.Equal(t, 90, out.Started)
+}
+
+func TestSyncOrders_ARunWorksUnderOneVersionToItsEnd(t *testing.T) {
+	t.Parallel()
+	env := newSync(t)
+	in := activities.PullOrdersInput{Integration: "shop"}
+	env.OnActivity(orders.PullOrders, mock.Anything, in).Return(activities.PullOrdersResult{Stored: 1, More: true, Document: 7}, nil).Once()
+	in.Document = 7
+	env.OnActivity(orders.PullOrders, mock.Anything, in).Return(activities.PullOrdersResult{Document: 7}, nil).Once()
+
+	env.ExecuteWorkflow(workflows.SyncOrders, workflows.SyncOrdersInput{Integration: "shop"})
+
+	require.Equal(t, 7, syncResult(t, env).Document)
 }
 
 func TestSyncOrders_ContinuesAsNewWhenTheServerAdvisesIt(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"regexp"
-	"sync"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/settings"
@@ -17,17 +16,8 @@ import (
 type Reader struct {
 	Store db.Documents
 
-	mu     sync.Mutex
-	parsed map[key]settings.Document
+	parsed settings.Kept[settings.Document]
 }
-
-type key struct {
-	integration string
-	version     int
-}
-
-// kept bounds the memory that parsed documents take.
-const kept = 256
 
 // ErrRefused says that this build refuses the stored document.
 var ErrRefused = errors.New("the stored document is refused by this build")
@@ -45,30 +35,15 @@ func (r *Reader) Version(ctx context.Context, integration string) (int, error) {
 
 // Get reads one version; ErrRefused when this build cannot work with it.
 func (r *Reader) Get(ctx context.Context, integration string, version int) (settings.Document, error) {
-	at := key{integration, version}
-	if doc, ok := r.known(at); ok {
+	return r.parsed.Get(integration, version, func() (settings.Document, error) {
+		text, err := r.Store.Get(ctx, integration, version)
+		if err != nil {
+			return settings.Document{}, err
+		}
+		doc, err := settings.Parse(text)
+		if err != nil {
+			return settings.Document{}, errors.Join(ErrRefused, err)
+		}
 		return doc, nil
-	}
-	text, err := r.Store.Get(ctx, integration, version)
-	if err != nil {
-		return settings.Document{}, err
-	}
-	doc, err := settings.Parse(text)
-	if err != nil {
-		return settings.Document{}, errors.Join(ErrRefused, err)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.parsed == nil || len(r.parsed) >= kept {
-		r.parsed = map[key]settings.Document{}
-	}
-	r.parsed[at] = doc
-	return doc, nil
-}
-
-func (r *Reader) known(at key) (settings.Document, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	doc, ok := r.parsed[at]
-	return doc, ok
+	})
 }
