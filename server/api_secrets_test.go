@@ -33,6 +33,18 @@ func TestAPI_ASecretGoesInAndNeverOut(t *testing.T) {
 	require.NotContains(t, p.log.String(), "planted")
 }
 
+func TestAPI_ASecretOfAnAlertChannelCanBeSetBeforeItsDocument(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t)
+	name := settings.AlertSecret("chat")
+	require.Equal(t, 204, p.ask(t, request{method: "PUT", path: "/api/integrations/shop/secrets/" + name, body: `{"value": "planted-2"}`}).Code)
+	var list api.SecretList
+	p.read(t, "/api/integrations/shop/secrets", &list)
+	last := list.Secrets[len(list.Secrets)-1]
+	require.Equal(t, name, last.Name)
+	require.True(t, last.Set)
+}
+
 func TestAPI_ARefreshTokenBeginsANewChain(t *testing.T) {
 	t.Parallel()
 	p := withAPI(t)

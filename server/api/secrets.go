@@ -60,8 +60,12 @@ func (h *Handler) listSecrets(c echo.Context) error {
 	if err != nil {
 		return refusal.DatabaseDown(err)
 	}
+	var stored []string
+	for _, s := range set {
+		stored = append(stored, s.Name)
+	}
 	list := SecretList{Secrets: []Secret{}}
-	for _, name := range settings.RequiredSecrets(settings.Document{}) {
+	for _, name := range settings.SecretNames(stored) {
 		one := Secret{Name: name}
 		if i := slices.IndexFunc(set, func(s db.SecretName) bool { return s.Name == name }); i >= 0 {
 			one.Set, one.SetAt = true, &set[i].ChangedAt
@@ -76,8 +80,9 @@ func (h *Handler) putSecret(c echo.Context) error {
 	if !documents.CanBeCalled(integration) {
 		return badName()
 	}
-	if known := settings.RequiredSecrets(settings.Document{}); !slices.Contains(known, name) {
-		return refusal.New(http.StatusNotFound, "unknown_secret", "There is no secret of that name.", "The names are: "+strings.Join(known, ", ")+".")
+	if !settings.KnownSecret(name) {
+		names := append(settings.RequiredSecrets(settings.Document{}), settings.AlertSecret("CHANNEL"))
+		return refusal.New(http.StatusNotFound, "unknown_secret", "There is no secret of that name.", "The names are: "+strings.Join(names, ", ")+".")
 	}
 	value, err := secretOf(c)
 	if err != nil {
