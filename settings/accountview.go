@@ -58,6 +58,14 @@ const (
 	PKCES256 PKCE = "s256"
 )
 
+// Help says what the value means.
+func (p PKCE) Help() string {
+	return map[PKCE]string{
+		PKCEOff:  "No challenge is sent.",
+		PKCES256: "The SHA-256 of a secret of Koppel's is sent, and the secret itself when the consent is exchanged.",
+	}[p]
+}
+
 // Paging is how the next page is asked for.
 type Paging string
 
