@@ -49,7 +49,7 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		}
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
-	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, toLink: toLink{
+	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
 		attempt: a, contentHash: hashOf(order.Customer), key: db.LinkKey{
 			Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
 		},
@@ -63,6 +63,7 @@ type upsertCustomer struct {
 	toLink
 	doc      *Document
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 	sink     connectors.CustomerSink
 	lock     recordLock
 }
@@ -116,7 +117,7 @@ func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerR
 	if err != nil {
 		return err
 	}
-	changes := u.doc.Mapper.Update(record.Fields, draft, schema)
+	changes, _ := u.doc.Mapper.Update(record.Fields, draft, schema, nil)
 	if len(changes.Fields) == 0 {
 		return nil
 	}
@@ -135,7 +136,7 @@ func (u *upsertCustomer) draft(ctx context.Context) (domain.Draft, domain.Schema
 	if err != nil {
 		return domain.Draft{}, schema, err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, schema)
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
 	if err != nil {
 		return draft, schema, unmappable(err, string(u.customer.ID))
 	}

@@ -46,7 +46,7 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 		reconcile.SameAddress(address, order.Customer.Address) {
 		return "", nil
 	}
-	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, toLink: toLink{
+	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, toLink: toLink{
 		attempt: in.Attempt, key: db.LinkKey{
 			Integration: in.Integration, Entity: string(domain.EntityDeliveryAddress),
 			SourceID: in.CustomerNumber + "/" + reconcile.AddressKey(address),
@@ -63,6 +63,7 @@ type ensureAddress struct {
 	doc      *Document
 	address  domain.Address
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 }
 
 func (e *ensureAddress) run(ctx context.Context) (string, error) {
@@ -105,7 +106,7 @@ func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink,
 	if err != nil {
 		return "", err
 	}
-	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, schema)
+	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, e.on, schema)
 	if err != nil {
 		return "", unmappable(err, e.in.Number)
 	}

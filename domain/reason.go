@@ -135,6 +135,8 @@ var reasons = map[string]Reason{
 	"till_protocol_unknown":     {Words: "The till speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs."},
 	"till_settings_wrong":       {Words: "The settings of the till's connection are refused.", Fix: "Correct the mplus part of the document and apply it. Then unpause the schedule."},
 	"time_zone_unknown":         {Words: "This machine does not know the time zone of Amsterdam.", Fix: "Install the time zone database (tzdata)."},
+	"no_such_version":           {Words: "The document has no such version.", Fix: "Name a version that was applied, or give a draft."},
+	"draft_of_another":          {Words: "The draft is the document of another integration.", Fix: "Give the draft of this integration: its key integration says which it is."},
 	"cancelled":                 {Words: "The call was given up.", Fix: waitOrRetry},
 	"another_run_reads":         {Words: "Another run of this flow was reading.", Fix: "Nothing to do: the next run goes on."},
 	"database_unavailable":      {Words: "Koppel's own database did not answer.", Fix: waitOrRetry},

@@ -9,6 +9,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // decoder fills Go values from YAML nodes. It goes on after a problem, so that
@@ -25,7 +27,10 @@ func (d *decoder) problem(path string, node *yaml.Node, format string, args ...a
 	d.problems = append(d.problems, Problem{Path: path, Line: node.Line, Text: fmt.Sprintf(format, args...)})
 }
 
-var decimalType = reflect.TypeFor[decimal.Decimal]()
+var (
+	decimalType   = reflect.TypeFor[decimal.Decimal]()
+	lookupKeyType = reflect.TypeFor[domain.LookupKey]()
+)
 
 // value reads one node into a settable value.
 func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
@@ -37,6 +42,10 @@ func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
 	switch {
 	case into.Type() == decimalType:
 		d.number(path, node, into)
+	case into.Type() == lookupKeyType && node.Kind == yaml.ScalarNode: // one key, written plainly
+		one := reflect.New(reflect.TypeFor[string]()).Elem()
+		d.scalar(path, node, one)
+		into.Set(reflect.ValueOf(domain.LookupKey{one.String()}))
 	case isText:
 		d.text(path, node, text)
 	case into.Kind() == reflect.Pointer:

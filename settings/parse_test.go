@@ -64,7 +64,7 @@ lookups:
 	require.Len(t, doc.Mapping.OrderLine, 1)
 	require.Equal(t, settings.Default("").Mapping.Customer, doc.Mapping.Customer)
 	rows := doc.Lookups["vat_code"].Rows
-	require.Equal(t, "1", rows[0].Key)
+	require.Equal(t, domain.LookupKey{"1"}, rows[0].Key)
 	require.Equal(t, "02", rows[0].Value, "a zero in front is part of a code")
 	require.True(t, rows[0].Percent.Equal(decimal.NewFromInt(9)))
 	require.True(t, rows[1].Percent.Equal(decimal.RequireFromString("5.5")))
@@ -118,7 +118,7 @@ lookups:
 		`accountview.company_id (line 4): must be text; put it in quotes`,
 		`accountview.limits.in_flight (line 5): must be a whole number`,
 		`accountview.limits.per_second (line 5): must be from 0 to 1000`,
-		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, book_date, order_line_batch, error_in_200`,
+		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, pkce, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, book_date, order_line_batch, error_in_200`,
 		`accountview.assumptions.page_size (line 8): must not be above max_page_size (1000)`,
 		`mplus.base_url (line 10): must hold no user, password, query or fragment; secrets are set apart`,
 		`mplus.percent_scale (line 11): must be one of: auto, hundredths, whole`,
@@ -129,7 +129,7 @@ lookups:
 		`flows.orders.every (line 18): stands here twice; the first is on line 14`,
 		`flows.orders.order_types (line 19): must be a list`,
 		`mapping.customer (line 21): must fill DEB_NR (accountview.assumptions.debtor_external_number_field), because customer_match looks for it`,
-		`mapping.customer[0].policy (line 22): must be one of: always, on_create, if_empty`,
+		`mapping.customer[0].policy (line 22): must be one of: always, on_create, if_empty, if_unchanged, never`,
 		`mapping.customer[1].source (line 23): is required`,
 		`mapping.customer[1].target (line 23): is filled twice; the first is row [0]`,
 		`lookups.vat_code.default (line 26): is only used with unmapped: default`,
@@ -191,6 +191,7 @@ func TestParse_KeepsOrdersFindable(t *testing.T) {
 	for name, c := range map[string]struct{ rows, want string }{
 		"no reference":       {"- {target: RPL_INV, source: customer_number}", "mapping.order (line 9): must fill COMMENT1 from: reference"},
 		"another expression": {"- {target: COMMENT1, source: order.number}", "mapping.order[0].source (line 10): must be: reference"},
+		"never":              {"- {target: COMMENT1, source: reference, policy: never}", "mapping.order[0].policy (line 10): must not be never"},
 		"cut":                {"- {target: COMMENT1, source: reference, too_long: truncate}", "mapping.order[0].too_long (line 10): must be reject"},
 	} {
 		t.Run(name, func(t *testing.T) {
