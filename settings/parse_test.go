@@ -2,7 +2,9 @@ package settings_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -286,12 +288,64 @@ func TestDuration_IsWrittenShort(t *testing.T) {
 	}
 }
 
+func TestParse_AHostileTextCostsLittle(t *testing.T) {
+	t.Parallel()
+	lines := func(format string, of int) string {
+		var b strings.Builder
+		for i := range of {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"references of references": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nlookups: *c\n",
+		"a reference to itself":    "lookups: &a {x: *a}\n",
+		"deep lists":               "lookups: " + strings.Repeat("[", 200_000),
+		"deep keys":                "lookups: " + strings.Repeat("{a: ", 200_000),
+		"deep hyphens":             strings.Repeat("- ", 400_000),
+		"a huge number":            minimal + "mplus2: " + strings.Repeat("9", 900_000),
+		"a huge percentage":        minimal + "lookups: {vat_code: {rows: [{key: a, value: b, percent: " + strings.Repeat("9", 900_000) + "}]}}",
+		"a number in base two":     minimal + "flows: {orders: {page_size: 0b" + strings.Repeat("1", 900_000) + "}}",
+		"unknown keys":             minimal + "flows:\n  orders:\n" + lines("    k%d: 1\n", 60_000),
+		"rows that are wrong":      minimal + "lookups:\n  vat_code:\n    rows:\n" + lines("    - {key: a, percent: x%d}\n", 30_000),
+		"rows that lack a target":  minimal + "mapping:\n  order:\n" + lines("    - {source: a%d}\n", 40_000),
+		"tables":                   minimal + "lookups:\n" + lines("  B%d: {}\n", 60_000),
+		"channels":                 minimal + "alerts:\n  channels:\n" + lines("    - {name: a, to: [b%d]}\n", 30_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			began := time.Now()
+			_, err := settings.Parse([]byte(text))
+			var problems settings.Problems
+			require.ErrorAs(t, err, &problems)
+			require.LessOrEqual(t, len(problems), settings.MaxProblems+1)
+			require.Less(t, len(err.Error()), 2<<20)
+			require.Less(t, time.Since(began), 20*time.Second)
+		})
+	}
+}
+
+func TestParse_TellsThatThereAreMoreProblems(t *testing.T) {
+	t.Parallel()
+	_, err := settings.Parse([]byte(minimal + "mapping:\n  order:\n" + strings.Repeat("    - {source: a, taget: b}\n", 1200)))
+	require.ErrorContains(t, err, "and more: correct these first")
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(minimal))
 	f.Add([]byte(minimal + "lookups: {vat_code: {rows: [{key: '*', value: 1, percent: 21}]}}"))
 	f.Add([]byte("a: &a [*a]"))
 	f.Add([]byte("? [x]\n: y"))
 	f.Add([]byte("integration: !!binary aGk=\n"))
+	f.Add([]byte("a: &a [x,x]\nb: &b [*a,*a]\nlookups: *b\n"))
+	f.Add([]byte("lookups: " + strings.Repeat("[", 2000)))
+	f.Add([]byte(minimal + "flows: {orders: {page_size: 0x" + strings.Repeat("f", 400) + "}}"))
+	f.Add([]byte(minimal + "alerts: {channels: [{name: a, kind: email, to: [a@example.nl]}]}\nretention: {payloads: 1}\n"))
+	for seed := range uint64(5) {
+		text, err := settings.Marshal(settings.RandomDocument(seed))
+		require.NoError(f, err)
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		doc, err := settings.Parse(text)
 		if err != nil {
@@ -304,6 +358,7 @@ func FuzzParse(f *testing.F) {
 		require.NoError(t, err)
 		again, err := settings.Parse(written)
 		require.NoError(t, err)
+		require.Empty(t, settings.Diff(doc, again))
 		rewritten, err := settings.Marshal(again)
 		require.NoError(t, err)
 		require.Equal(t, string(written), string(rewritten))
