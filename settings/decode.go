@@ -192,14 +192,14 @@ func fresh(t reflect.Type) reflect.Value {
 		return item
 	}
 	for i := range t.NumField() {
-		preset(item.Field(i), t.Field(i).Tag.Get("default"))
+		presetField(item.Field(i), t.Field(i).Tag.Get("default"))
 	}
 	return item
 }
 
-// preset gives a field of a new item its default. A list without one is empty,
+// presetField gives a field of a new item its default. A list without one is empty,
 // not absent: what is written and read back must be the same.
-func preset(field reflect.Value, value string) {
+func presetField(field reflect.Value, value string) {
 	switch field.Kind() {
 	case reflect.String:
 		field.SetString(value)

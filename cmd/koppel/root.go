@@ -43,7 +43,7 @@ Settings of the process:
 	cmd.PersistentFlags().StringVar(&r.configFile, "config", "", "file with the settings of the process (KOPPEL_CONFIG)")
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(), r.applyCommand(), r.secretCommand(),
-		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+		r.tokenCommand(), r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

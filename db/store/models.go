@@ -10,6 +10,17 @@ import (
 	"github.com/google/uuid"
 )
 
+type ApiToken struct {
+	ID         int64
+	Name       string
+	Scope      string
+	Hash       []byte
+	CreatedAt  time.Time
+	CreatedBy  string
+	LastUsedAt *time.Time
+	RevokedAt  *time.Time
+}
+
 type Document struct {
 	Integration string
 	Version     int32

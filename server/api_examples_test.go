@@ -1,0 +1,38 @@
+package server_test
+
+import (
+	"testing"
+
+	"github.com/koppel/koppel/db"
+)
+
+// example is one request that a route answers as asked.
+type example struct {
+	method, route string
+	path          string
+	scope         db.Scope
+	body          string
+	headers       map[string]string
+
+	answered int // status
+}
+
+// asked sends the examples in this order and says how each was answered. A new
+// route gets its line here.
+func (p *programs) asked(t *testing.T) []example {
+	t.Helper()
+	p.withShop(t, nil)
+	examples := []example{
+		{method: "GET", route: "/api/openapi.json", path: "/api/openapi.json", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/secrets", path: "/api/integrations/shop/secrets", scope: db.ScopeRead},
+		{
+			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
+			body: `{"value": "planted"}`,
+		},
+	}
+	for i, e := range examples {
+		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code
+	}
+	return examples
+}
