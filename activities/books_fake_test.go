@@ -10,7 +10,6 @@ import (
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/fault"
 )
 
 // books are books in memory that can be told to fail. They plug into every role
@@ -21,6 +20,7 @@ type books struct {
 	writes    int // orders and debtors asked for
 	orders    []connectors.OrderRecord
 	customers []connectors.CustomerRecord
+	addresses []connectors.AddressRecord
 	missing   []string
 	looks     []string // "key=value" of each look-up of a customer
 	pages     []connectors.OrderPage
@@ -58,8 +58,24 @@ func (b *books) CustomerSink(_ context.Context, _ string, version int) (connecto
 	return b.open(version), nil
 }
 
-func (b *books) AddressSink(context.Context, string, int) (connectors.AddressSink, error) {
-	return nil, fault.New(fault.Invalid, "no_addresses", "")
+func (b *books) AddressSink(_ context.Context, _ string, version int) (connectors.AddressSink, error) {
+	return b.open(version), nil
+}
+
+func (b *books) AddressSchema(context.Context) (domain.Schema, error) {
+	return domain.Schema{Entity: domain.EntityDeliveryAddress}, nil
+}
+
+func (b *books) Addresses(context.Context, string) ([]connectors.AddressRecord, error) {
+	return b.addresses, nil
+}
+
+func (b *books) CreateAddress(context.Context, domain.Draft) (connectors.AddressRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	err, _ := b.call("write")
+	return connectors.AddressRecord{Code: "A1"}, err
 }
 
 func (b *books) ProductIndex(_ context.Context, _ string, version int) (connectors.ProductIndex, error) {
@@ -80,9 +96,23 @@ func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.
 	return connectors.OrderPage{Marker: marker}, nil
 }
 
-func (b *books) OrdersByNumber(context.Context, []string) ([]connectors.SourceOrder, error) {
-	return nil, nil
+func (b *books) OrdersByNumber(_ context.Context, numbers []string) ([]connectors.SourceOrder, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("read"); err != nil {
+		return nil, err
+	}
+	var found []connectors.SourceOrder
+	for _, page := range b.pages {
+		for _, order := range page.Orders {
+			if slices.Contains(numbers, order.Order.Number) {
+				found = append(found, order)
+			}
+		}
+	}
+	return found, nil
 }
+
 func (b *books) CurrentMarker(context.Context) (int64, error) { return b.marker, nil }
 
 func (b *books) OrderSchema(context.Context) (domain.Schema, error) {

@@ -53,11 +53,13 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
 	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
-		attempt: a, contentHash: hashOf(order.Customer), key: db.LinkKey{
-			Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
-		},
+		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
 	return u.run(ctx)
+}
+
+func customerKey(integration string, c domain.Customer) db.LinkKey {
+	return db.LinkKey{Integration: integration, Entity: string(domain.EntityCustomer), SourceID: string(c.ID)}
 }
 
 // upsertCustomer is one customer on its way to the books.
