@@ -54,18 +54,17 @@ type AccountViewAssumptions struct {
 // PKCE is whether a consent is tied to who asked for it by a challenge.
 type PKCE string
 
+// What PKCE may be.
 const (
-	// PKCEOff sends no challenge.
-	PKCEOff PKCE = "off"
-	// PKCES256 sends the SHA-256 of a verifier.
+	PKCEOff  PKCE = "off"
 	PKCES256 PKCE = "s256"
 )
 
 // Help says what the value means.
 func (p PKCE) Help() string {
 	return map[PKCE]string{
-		PKCEOff:  "No challenge is sent.",
-		PKCES256: "The SHA-256 of a secret of Koppel's is sent, and the secret itself when the consent is exchanged.",
+		PKCEOff:  "Send no challenge.",
+		PKCES256: "Send the SHA-256 of a verifier, and the verifier with the code.",
 	}[p]
 }
 
