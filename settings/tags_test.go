@@ -36,7 +36,7 @@ func TestDefaultText_StatesEveryKey(t *testing.T) {
 // tag is misspelt.
 func TestTags_AreReadable(t *testing.T) {
 	t.Parallel()
-	known := []string{"yaml", "required", "enum", "min", "max", "maxlen", "default", "unique"}
+	known := []string{"yaml", "required", "enum", "min", "max", "maxlen", "default", "unique", "title", "help", "unit"}
 	walk("", "", reflect.ValueOf(Default("x")), func(path string, tag reflect.StructTag, v reflect.Value) {
 		for part := range strings.FieldsSeq(string(tag)) {
 			if name, _, ok := strings.Cut(part, ":"); ok {

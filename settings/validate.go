@@ -110,7 +110,7 @@ func printable(text string) bool {
 
 func mappingProblems(m domain.Mapping) Problems {
 	var problems Problems
-	for _, entity := range []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine} {
+	for _, entity := range domain.MappedEntities() {
 		seen := map[string]int{}
 		for i, row := range m.Rows(entity) {
 			path := fmt.Sprintf("mapping.%s[%d]", entity, i)
