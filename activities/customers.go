@@ -51,7 +51,7 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		}
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
-	u := &upsertCustomer{Customers: c, attempt: a, doc: doc, customer: order.Customer, key: db.LinkKey{
+	u := &upsertCustomer{Customers: c, attempt: a, doc: doc, customer: order.Customer, on: order.Date, key: db.LinkKey{
 		Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
 	}}
 	return u.run(ctx)
@@ -63,13 +63,14 @@ type upsertCustomer struct {
 	attempt  Attempt
 	doc      *Document
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 	key      db.LinkKey
 	sink     connectors.CustomerSink
-	lock     *db.Lock
+	lock     recordLock
 }
 
 func (u *upsertCustomer) run(ctx context.Context) (string, error) {
-	link, known, err := u.links().Get(ctx, u.key)
+	link, known, err := u.ledger().link(ctx, u.key)
 	if err != nil {
 		return "", err
 	}
@@ -79,7 +80,7 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
 		return "", err
 	}
-	u.lock, link, err = u.links().Take(ctx, u.key, owner(u.attempt), lookLease)
+	u.lock, link, err = u.ledger().take(ctx, u.key, owner(u.attempt), lookLease)
 	if err != nil {
 		return "", err
 	}
@@ -103,7 +104,7 @@ func (u *upsertCustomer) locked(ctx context.Context, link store.Link) (string, e
 	} else if err := u.update(ctx, *record); err != nil {
 		return "", err
 	}
-	err = db.Q.LinkMade(context.WithoutCancel(ctx), u.DB, store.LinkMadeParams{
+	err = u.ledger().linked(ctx, store.LinkMadeParams{
 		Integration: u.key.Integration, Entity: u.key.Entity, SourceID: u.key.SourceID, TargetID: record.Number,
 		ContentHash: u.hash(), Marker: u.attempt.Marker, Document: int32(u.attempt.Document),
 	})
@@ -118,7 +119,7 @@ func (u *upsertCustomer) create(ctx context.Context) (*connectors.CustomerRecord
 	if err != nil {
 		return nil, err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, schema)
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
 	if err != nil {
 		return nil, unmappable(err, string(u.customer.ID))
 	}
@@ -137,7 +138,7 @@ func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerR
 	if err != nil {
 		return err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, schema)
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
 	if err != nil {
 		return unmappable(err, string(u.customer.ID))
 	}

@@ -48,7 +48,7 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 		reconcile.SameAddress(address, order.Customer.Address) {
 		return "", nil
 	}
-	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, key: db.LinkKey{
+	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, key: db.LinkKey{
 		Integration: in.Integration, Entity: string(domain.EntityDeliveryAddress),
 		SourceID: in.CustomerNumber + "/" + reconcile.AddressKey(address),
 	}}
@@ -62,11 +62,12 @@ type ensureAddress struct {
 	doc      *Document
 	address  domain.Address
 	customer domain.Customer
+	on       domain.Date // of the order: lookup rows go by it
 	key      db.LinkKey
 }
 
 func (e *ensureAddress) run(ctx context.Context) (string, error) {
-	link, known, err := e.links().Get(ctx, e.key)
+	link, known, err := e.ledger().link(ctx, e.key)
 	if err != nil {
 		return "", err
 	}
@@ -77,7 +78,7 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lock, _, err := e.links().Take(ctx, e.key, owner(e.in.Attempt), lookLease)
+	lock, _, err := e.ledger().take(ctx, e.key, owner(e.in.Attempt), lookLease)
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +89,7 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	return code, err
 }
 
-func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink, lock *db.Lock) (string, error) {
+func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink, lock recordLock) (string, error) {
 	code, err := e.find(ctx, sink)
 	if err != nil {
 		return "", err
@@ -98,7 +99,7 @@ func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink,
 			return "", err
 		}
 	}
-	err = db.Q.LinkMade(context.WithoutCancel(ctx), e.DB, store.LinkMadeParams{
+	err = e.ledger().linked(ctx, store.LinkMadeParams{
 		Integration: e.key.Integration, Entity: e.key.Entity, SourceID: e.key.SourceID, TargetID: code,
 		Marker: e.in.Marker, Document: int32(e.in.Document),
 	})
@@ -122,12 +123,12 @@ func (e *ensureAddress) find(ctx context.Context, sink connectors.AddressSink) (
 	return "", nil
 }
 
-func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink, lock *db.Lock) (string, error) {
+func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink, lock recordLock) (string, error) {
 	schema, err := sink.AddressSchema(ctx)
 	if err != nil {
 		return "", err
 	}
-	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, schema)
+	draft, err := e.doc.Mapper.DeliveryAddress(e.address, e.in.CustomerNumber, e.customer, e.on, schema)
 	if err != nil {
 		return "", unmappable(err, e.in.Number)
 	}

@@ -2,12 +2,8 @@ package activities
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"go.temporal.io/sdk/activity"
 
@@ -27,6 +23,16 @@ type Desk struct {
 	Documents   *Documents
 	Now         func() time.Time
 	Metrics     *telemetry.Metrics // nil: nobody measures
+
+	memory ledger // of a dry run; nil: the ledger in DB
+}
+
+// ledger is what this desk goes by and writes down.
+func (d *Desk) ledger() ledger {
+	if d.memory != nil {
+		return d.memory
+	}
+	return keptLedger{d}
 }
 
 // arrival is an order as the inbox keeps it, encrypted.
@@ -39,34 +45,15 @@ type arrival struct {
 // order reads the order of an attempt from the inbox: the newest version that
 // arrived, whatever version the attempt began with.
 func (d *Desk) order(ctx context.Context, integration, orderID string) (domain.Order, store.Inbox, error) {
-	row, err := db.Q.InboxGet(ctx, d.DB, store.InboxGetParams{
-		Integration: integration, Entity: string(domain.EntityOrder), SourceID: orderID,
-	})
-	if db.IsNotFound(err) {
-		return domain.Order{}, row, fault.New(fault.NotFound, "order_never_arrived", "read inbox")
-	}
-	if err != nil {
-		return domain.Order{}, row, fmt.Errorf("read the inbox: %w", err)
-	}
-	plain, err := d.Payloads.Get(ctx, integration, db.PayloadRef{Month: row.PayloadMonth, ID: row.PayloadID})
-	if errors.Is(err, db.ErrNoPayload) {
-		return domain.Order{}, row, fault.New(fault.NotFound, "payload_gone", "read inbox").About(row.Number)
-	}
+	in, row, err := d.ledger().arrived(ctx, integration, orderID)
 	if err != nil {
 		return domain.Order{}, row, err
-	}
-	var in arrival
-	if err := json.Unmarshal(plain, &in); err != nil {
-		return domain.Order{}, row, fault.New(fault.Invalid, "payload_damaged", "read inbox").About(row.Number)
 	}
 	if in.Fault != "" {
 		return domain.Order{}, row, fault.New(fault.Invalid, in.Fault, "read order").About(row.Number)
 	}
 	return in.Order, row, nil
 }
-
-// links are the locks and links of this desk.
-func (d *Desk) links() db.Links { return db.Links{DB: d.DB} }
 
 // owner names whose work on a record it is: the same order comes back to its own lock.
 func owner(a Attempt) string { return "order/" + a.OrderID }
@@ -79,27 +66,6 @@ func (d *Desk) counted(integration, outcome string, err error) {
 	if err == nil && outcome != "" {
 		d.Metrics.Record(integration, domain.FlowOrders, outcome)
 	}
-}
-
-// ended writes how an attempt ended, closes what was parked of the record and
-// marks this version as dealt with, together.
-func (d *Desk) ended(ctx context.Context, tx pgx.Tx, a Attempt, outcome, code, targetID string) error {
-	if err := db.Q.OutcomePut(ctx, tx, outcomeOf(ctx, a, outcome, code, targetID)); err != nil {
-		return fmt.Errorf("store the outcome: %w", err)
-	}
-	record := store.ParkedCloseParams{
-		Integration: a.Integration, Entity: string(domain.EntityOrder), SourceID: a.OrderID, ClosedBy: outcome,
-	}
-	if _, err := db.Q.ParkedClose(ctx, tx, record); err != nil {
-		return fmt.Errorf("close what was parked: %w", err)
-	}
-	err := db.Q.InboxFinished(ctx, tx, store.InboxFinishedParams{
-		Integration: a.Integration, Entity: string(domain.EntityOrder), SourceID: a.OrderID, Marker: a.Marker,
-	})
-	if err != nil {
-		return fmt.Errorf("mark the order as dealt with: %w", err)
-	}
-	return nil
 }
 
 func outcomeOf(ctx context.Context, a Attempt, outcome, code, targetID string) store.OutcomePutParams {

@@ -54,7 +54,7 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	if err != nil {
 		return err
 	}
-	link, known, err := o.links().Get(ctx, orderKey(*a))
+	link, known, err := o.ledger().link(ctx, orderKey(*a))
 	if err != nil {
 		return err
 	}
@@ -78,12 +78,12 @@ func (o *Orders) checkCancelled(ctx context.Context, doc *Document, out *CheckOr
 	a := out.Attempt
 	skip := func() error {
 		out.Outcome = OutcomeSkipped
-		return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, a, OutcomeSkipped, "cancelled_at_till", "") })
+		return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeSkipped, code: "cancelled_at_till"})
 	}
 	if !tried {
 		return skip()
 	}
-	lock, link, err := o.links().Take(ctx, orderKey(a), owner(a), lookLease) // also keeps out an attempt that was given up
+	lock, link, err := o.ledger().take(ctx, orderKey(a), owner(a), lookLease) // also keeps out an attempt that was given up
 	if err != nil {
 		return err
 	}
@@ -121,10 +121,7 @@ func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, writt
 	if written == "" || written == order.ContentHash() {
 		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
 	}
-	err := o.inTx(ctx, func(tx pgx.Tx) error {
-		return db.Q.LinkMade(ctx, tx, linkTo(a, record.ID, written, "", OutcomeAdopted))
-	})
-	if err != nil {
+	if err := o.ledger().linked(ctx, linkTo(a, record.ID, written, "", OutcomeAdopted)); err != nil {
 		return fmt.Errorf("store the link: %w", err)
 	}
 	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)
@@ -133,9 +130,7 @@ func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, writt
 // belongsToNobody refuses an order of the books that is another order of the
 // till already: two orders with one number must not become one.
 func (o *Orders) belongsToNobody(ctx context.Context, a Attempt, record connectors.OrderRecord) error {
-	owners, err := db.Q.LinkListByTargets(ctx, o.DB, store.LinkListByTargetsParams{
-		Integration: a.Integration, Entity: string(domain.EntityOrder), TargetIds: []string{record.ID},
-	})
+	owners, err := o.ledger().linkedTo(ctx, a.Integration, record.ID)
 	if err != nil {
 		return fmt.Errorf("read the links of an order: %w", err)
 	}
@@ -154,12 +149,9 @@ func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsRes
 		return fault.New(fault.Conflict, "changed_after_booking", "compare").About(link.TargetID)
 	}
 	out.Outcome, out.TargetID = OutcomeUnchanged, link.TargetID
-	return o.inTx(ctx, func(tx pgx.Tx) error {
-		seen := store.LinkSeenParams{Integration: a.Integration, Entity: link.Entity, SourceID: link.SourceID, Marker: a.Marker}
-		if err := db.Q.LinkSeen(ctx, tx, seen); err != nil {
-			return fmt.Errorf("mark the link as seen: %w", err)
-		}
-		return o.ended(ctx, tx, a, OutcomeUnchanged, "", link.TargetID)
+	return o.ledger().ended(ctx, attemptEnd{
+		attempt: a, outcome: OutcomeUnchanged, targetID: link.TargetID,
+		seen: &store.LinkSeenParams{Integration: a.Integration, Entity: link.Entity, SourceID: link.SourceID, Marker: a.Marker},
 	})
 }
 
@@ -201,12 +193,8 @@ func (o *Orders) lookUp(ctx context.Context, sink connectors.OrderSink, doc *Doc
 
 // linked stores that the order is in the books, and ends the attempt with it.
 func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record connectors.OrderRecord, outcome, draftHash string) error {
-	return o.inTx(ctx, func(tx pgx.Tx) error {
-		if err := db.Q.LinkMade(ctx, tx, linkTo(a, record.ID, order.ContentHash(), draftHash, outcome)); err != nil {
-			return fmt.Errorf("store the link: %w", err)
-		}
-		return o.ended(ctx, tx, a, outcome, "", record.ID)
-	})
+	made := linkTo(a, record.ID, order.ContentHash(), draftHash, outcome)
+	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: outcome, targetID: record.ID, made: &made})
 }
 
 func linkTo(a Attempt, targetID, contentHash, draftHash, outcome string) store.LinkMadeParams {

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
@@ -62,7 +60,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return err
 	}
-	lock, link, err := o.links().Take(ctx, orderKey(in.Attempt), owner(in.Attempt), lookLease)
+	lock, link, err := o.ledger().take(ctx, orderKey(in.Attempt), owner(in.Attempt), lookLease)
 	if err != nil {
 		return err
 	}
@@ -98,7 +96,7 @@ func (o *Orders) confirmLinked(ctx context.Context, a Attempt, order domain.Orde
 	if link.Adopted {
 		out.Outcome = OutcomeAdopted
 	}
-	return o.inTx(ctx, func(tx pgx.Tx) error { return o.ended(ctx, tx, a, out.Outcome, "", link.TargetID) })
+	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: out.Outcome, targetID: link.TargetID})
 }
 
 // draft maps the order into the books' own fields, and refuses to go on when the

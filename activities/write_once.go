@@ -21,7 +21,7 @@ const lookLease = 5 * time.Minute
 //   - a clear no, or never sent: the lock is freed;
 //   - no clear answer: the lock stays for the settle time, longer than the far
 //     side may still be working. Whoever comes then looks before it writes.
-func writeOnce[T any](ctx context.Context, lock *db.Lock, what db.Writing, p patience, write func(context.Context) (T, error)) (T, error) {
+func writeOnce[T any](ctx context.Context, lock recordLock, what db.Writing, p patience, write func(context.Context) (T, error)) (T, error) {
 	var none T
 	// The call may not outlive the announced lease, so its time begins before the
 	// announcement: a process that stood still in between no longer writes.

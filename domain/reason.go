@@ -14,6 +14,9 @@ type Reason struct {
 // unforeseen, so that nobody is left with a bare word.
 func ReasonFor(code string) Reason {
 	r, ok := reasons[code]
+	if !ok {
+		r, ok = probeReasons[code]
+	}
 	if !ok && strings.HasPrefix(code, "unmapped_") { // one code for each lookup table
 		r, ok = reasons["unmapped"], true
 	}
@@ -30,6 +33,9 @@ func ReasonFor(code string) Reason {
 func ReasonCodes() []string {
 	codes := make([]string, 0, len(reasons))
 	for code := range reasons {
+		codes = append(codes, code)
+	}
+	for code := range probeReasons {
 		codes = append(codes, code)
 	}
 	return codes
@@ -64,7 +70,7 @@ var reasons = map[string]Reason{
 	"order_never_arrived":   {Words: "This order is not in the inbox.", Fix: "Pull it: koppel sync orders --key NUMBER."},
 
 	// The connections.
-	"consent_expired":           {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again and store the new refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
+	"consent_expired":           {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again: koppel connect accountview prints the address to open. Then unpause the schedule."},
 	"credentials_refused":       {Words: "AccountView refuses the credentials.", Fix: "Check client id and secret: koppel secret set accountview.client_secret. Then unpause the schedule."},
 	"wrong_company":             {Words: "AccountView refuses access to this company.", Fix: "Check company_id in the document and the rights of the API user. Then unpause the schedule."},
 	"till_credentials_refused":  {Words: "MplusKASSA refuses the credentials.", Fix: "Check ident and secret: koppel secret set mplus.ident and mplus.secret. Then unpause the schedule."},
@@ -90,7 +96,7 @@ var reasons = map[string]Reason{
 	"record_busy":               {Words: "Another order of the same customer kept this record.", Fix: waitOrRetry},
 	"no_worker_in_time":         {Words: "No worker finished this step in time.", Fix: "Check that koppel worker runs. Then retry: koppel parked retry."},
 	"interrupted":               {Words: "The step was interrupted.", Fix: waitOrRetry},
-	"consent_missing":           {Words: "Nobody gave consent to AccountView yet.", Fix: "Give consent and store the refresh token: koppel secret set accountview.refresh_token. Then unpause the schedule."},
+	"consent_missing":           {Words: "Nobody gave consent to AccountView yet.", Fix: "Give consent: koppel connect accountview prints the address to open. Then unpause the schedule."},
 	"token_refused":             {Words: "AccountView refuses a token it has just given.", Fix: "Check the rights of the API user and of the registered app. Then unpause the schedule."},
 	"token_unavailable":         {Words: "AccountView's login service gave no usable answer.", Fix: waitOrRetry},
 	"books_unavailable":         {Words: "AccountView, or the relay in front of it, reported an error of its own.", Fix: waitOrRetry},

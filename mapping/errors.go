@@ -10,7 +10,7 @@ import (
 // till, for the person who adds the row; it is not part of the text.
 type Unmapped struct {
 	Table string
-	Key   string
+	Key   domain.LookupKey // as asked
 }
 
 // Error names the table only.

@@ -7,11 +7,7 @@
 // Numbers are exact decimals; work is bounded by the size of the record.
 package mapping
 
-import (
-	"github.com/shopspring/decimal"
-
-	"github.com/koppel/koppel/domain"
-)
+import "github.com/koppel/koppel/domain"
 
 // Mapper maps records by one version of a document. It is safe for use by many
 // goroutines at once.
@@ -26,7 +22,7 @@ type Mapper struct {
 	stock       []row
 	price       []row
 	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
-	percentages map[string]decimal.Decimal  // what the books charge, by their VAT code
+	percentages percentages                 // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
 }
 
@@ -35,7 +31,7 @@ type Mapper struct {
 func Compile(rules domain.MappingRules) (*Mapper, error) {
 	m := &Mapper{
 		settings:    settingsSource(rules.Settings),
-		percentages: percentages(rules.Lookups[domain.LookupVATCode]),
+		percentages: percentagesFrom(rules.Lookups),
 		policies:    map[domain.Entity]map[string]domain.FieldPolicy{},
 	}
 	var problems domain.DocumentProblems
@@ -73,16 +69,6 @@ func policies(rows []domain.MappingRow) map[string]domain.FieldPolicy {
 		byField[fieldKey(r.Target)] = r.Policy
 	}
 	return byField
-}
-
-func percentages(table domain.Lookup) map[string]decimal.Decimal {
-	byCode := map[string]decimal.Decimal{}
-	for _, r := range table.Rows {
-		if r.Percent != nil {
-			byCode[r.Value] = *r.Percent
-		}
-	}
-	return byCode
 }
 
 // proofFields finds the fields that the VAT proof reads. Without quantity and

@@ -5,13 +5,27 @@ import "github.com/koppel/koppel/domain"
 // Product maps a product for a target with this schema. The fields of the draft
 // are those that the schema has of the product itself; all others are of the
 // articles under it, which are the lines of the draft: one for a simple product,
-// one for each variant of another.
-func (m *Mapper) Product(p domain.Product, schema domain.Schema) (domain.Draft, error) {
+// one for each variant of another. Lookup rows go by the day on which the target
+// is to hold the product so.
+func (m *Mapper) Product(p domain.Product, on domain.Date, schema domain.Schema) (domain.Draft, error) {
+	return m.productDraft(&run{on: on}, p, schema)
+}
+
+// ExplainProduct maps as Product does and tells where each field came from. The
+// line of an origin is the variant, from 1.
+func (m *Mapper) ExplainProduct(p domain.Product, on domain.Date, schema domain.Schema) (Explained, error) {
+	r := &run{on: on, explain: true}
+	draft, err := m.productDraft(r, p, schema)
+	return Explained{Draft: draft, Origins: r.origins}, err
+}
+
+func (m *Mapper) productDraft(r *run, p domain.Product, schema domain.Schema) (domain.Draft, error) {
 	own, ofArticles := levels(m.product, schema)
 	main := productSourceFrom(p, false)
 	draft := domain.Draft{Entity: domain.EntityProduct, Key: p.SKU}
 	var err error
-	if draft.Fields, err = fill(domain.EntityProduct, 0, own, &productScope{Product: main, Main: main, Settings: &m.settings}, schema); err != nil {
+	scope := &productScope{Run: r, Product: main, Main: main, Settings: &m.settings}
+	if draft.Fields, err = r.fill(domain.EntityProduct, 0, own, scope, schema); err != nil {
 		return draft, err
 	}
 	articles := schemaOfLines(schema)
@@ -20,8 +34,8 @@ func (m *Mapper) Product(p domain.Product, schema domain.Schema) (domain.Draft, 
 		if len(p.Variants) > 0 {
 			line = i + 1
 		}
-		scope := &productScope{Product: productSourceFrom(sold, len(p.Variants) > 0), Main: main, Settings: &m.settings}
-		fields, err := fill(domain.EntityProduct, line, ofArticles, scope, articles)
+		scope := &productScope{Run: r, Product: productSourceFrom(sold, len(p.Variants) > 0), Main: main, Settings: &m.settings}
+		fields, err := r.fill(domain.EntityProduct, line, ofArticles, scope, articles)
 		if err != nil {
 			return draft, err
 		}

@@ -23,6 +23,7 @@ const (
 // row is a mapping row ready to run.
 type row struct {
 	domain.MappingRow
+	place   int // in mapping.<entity>
 	program *vm.Program
 	kind    domain.ValueKind
 }
@@ -35,7 +36,7 @@ type compiler struct {
 }
 
 func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compiler {
-	options := []expr.Option{expr.Env(scope), expr.MaxNodes(maxNodes), expr.Optimize(false), expr.DisableIfOperator(), expr.DisableAllBuiltins()}
+	options := []expr.Option{expr.Env(scope), expr.MaxNodes(maxNodes), expr.Optimize(false), expr.DisableIfOperator(), expr.DisableAllBuiltins(), expr.Patch(withRun{})}
 	for _, name := range allowedBuiltins {
 		options = append(options, expr.EnableBuiltin(name))
 	}
@@ -55,6 +56,7 @@ func (c compiler) rows(rows []domain.MappingRow) ([]row, domain.DocumentProblems
 			problems = append(problems, domain.DocumentProblem{Path: fmt.Sprintf("mapping.%s[%d].source", c.entity, i), Text: problem})
 			continue
 		}
+		done.place = i
 		compiled = append(compiled, done)
 	}
 	return compiled, problems

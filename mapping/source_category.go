@@ -4,6 +4,7 @@ import "github.com/koppel/koppel/domain"
 
 // categoryScope is what a row of mapping.category sees.
 type categoryScope struct {
+	Run          *run            `expr:"the run"`
 	Category     *categorySource `expr:"category" help:"the article group of the books"`
 	ParentNumber string          `expr:"parent_number" help:"number of the group above it at the till; empty for one at the top"`
 	Settings     *settingsSource `expr:"settings" help:"settings of the document"`

@@ -8,6 +8,7 @@ import (
 
 // priceScope is what a row of mapping.price sees.
 type priceScope struct {
+	Run            *run            `expr:"the run"`
 	Price          *priceSource    `expr:"price" help:"a price or discount that does not hold for everybody"`
 	CustomerNumber string          `expr:"customer_number" help:"number of the price's customer at the till; empty when it is not one customer's"`
 	Settings       *settingsSource `expr:"settings" help:"settings of the document"`

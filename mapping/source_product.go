@@ -9,6 +9,7 @@ import (
 // productScope is what a row of mapping.product sees. For a field of the product
 // that groups the articles, product and main are the same.
 type productScope struct {
+	Run      *run            `expr:"the run"`
 	Product  *productSource  `expr:"product" help:"what is sold: the product, or one of its variants"`
 	Main     *productSource  `expr:"main" help:"the product that groups the variants; the product itself when it has none"`
 	Settings *settingsSource `expr:"settings" help:"settings of the document"`

@@ -8,6 +8,7 @@ import (
 
 // stockScope is what a row of mapping.stock sees.
 type stockScope struct {
+	Run      *run            `expr:"the run"`
 	Stock    *stockSource    `expr:"stock" help:"the quantities of one article in the books"`
 	Settings *settingsSource `expr:"settings" help:"settings of the document"`
 }

@@ -49,7 +49,7 @@ func TestUpdate_FollowsTheFieldPolicies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			draft, err := m.Customer(customer, updateSchema)
+			draft, err := m.Customer(customer, sale().Date, updateSchema)
 			require.NoError(t, err)
 			changes := m.Update(c.existing, draft, updateSchema)
 			require.Equal(t, c.want, shown(changes))
@@ -63,7 +63,7 @@ func TestUpdate_FollowsTheFieldPolicies(t *testing.T) {
 func TestUpdate_TwiceGivesNothingToDo(t *testing.T) {
 	t.Parallel()
 	m := demoMapper(t)
-	draft, err := m.Customer(company, customerSchema)
+	draft, err := m.Customer(company, sale().Date, customerSchema)
 	require.NoError(t, err)
 	held := []domain.Field{textField("ACCT_NAME", "Old name"), textField("DEB_NR", "")}
 	first := m.Update(held, draft, customerSchema)

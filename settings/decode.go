@@ -9,6 +9,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // decoder fills Go values from YAML nodes. It goes on after a problem, so that
@@ -22,7 +24,10 @@ func (d *decoder) problem(path string, node *yaml.Node, format string, args ...a
 	d.problems = append(d.problems, Problem{Path: path, Line: node.Line, Text: fmt.Sprintf(format, args...)})
 }
 
-var decimalType = reflect.TypeFor[decimal.Decimal]()
+var (
+	decimalType   = reflect.TypeFor[decimal.Decimal]()
+	lookupKeyType = reflect.TypeFor[domain.LookupKey]()
+)
 
 // value reads one node into a settable value.
 func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
@@ -34,6 +39,10 @@ func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
 	switch {
 	case into.Type() == decimalType:
 		d.number(path, node, into)
+	case into.Type() == lookupKeyType && node.Kind == yaml.ScalarNode: // one key, written plainly
+		one := reflect.New(reflect.TypeFor[string]()).Elem()
+		d.scalar(path, node, one)
+		into.Set(reflect.ValueOf(domain.LookupKey{one.String()}))
 	case isText:
 		d.text(path, node, text)
 	case into.Kind() == reflect.Pointer:
@@ -183,11 +192,30 @@ func fresh(t reflect.Type) reflect.Value {
 		return item
 	}
 	for i := range t.NumField() {
-		if value := t.Field(i).Tag.Get("default"); value != "" && t.Field(i).Type.Kind() == reflect.String {
-			item.Field(i).SetString(value)
-		}
+		preset(item.Field(i), t.Field(i).Tag.Get("default"))
 	}
 	return item
+}
+
+// preset gives a field of a new item its default. A list without one is empty,
+// not absent: what is written and read back must be the same.
+func preset(field reflect.Value, value string) {
+	switch field.Kind() {
+	case reflect.String:
+		field.SetString(value)
+	case reflect.Int:
+		n, _ := strconv.Atoi(value) // 0 without default; a test reads every tag
+		field.SetInt(int64(n))
+	case reflect.Slice:
+		field.Set(reflect.MakeSlice(field.Type(), 0, 0))
+		for part := range strings.SplitSeq(value, "|") {
+			if value != "" {
+				entry := reflect.New(field.Type().Elem()).Elem()
+				entry.SetString(part)
+				field.Set(reflect.Append(field, entry))
+			}
+		}
+	}
 }
 
 // keyOf is the key under which a field stands in YAML.

@@ -2,9 +2,11 @@
 // integration that a person decides, except secrets. The Go types here are its
 // single source: reading, checking, defaults and writing all follow from them.
 //
-// Field tags: yaml names the key; required, enum ("a|b"), min, max and maxlen
-// are checked by Validate; default applies to the items of lists and tables. The
-// defaults of everything else stand in default.yaml, which is a document too.
+// Field tags: yaml names the key; required, enum ("a|b"), min, max, maxlen and
+// unique are checked by Validate; default applies to the items of lists and
+// tables (a list's values stand between bars). The defaults of everything else
+// stand in default.yaml, which is a document too. title, help and unit are for
+// people: forms, the JSON Schema and the reference page show them.
 package settings
 
 import "github.com/koppel/koppel/domain"
@@ -12,17 +14,19 @@ import "github.com/koppel/koppel/domain"
 // Document describes one integration: one AccountView company and one Mplus
 // administration, and what travels between them. It holds no secret.
 type Document struct {
-	Integration string         `yaml:"integration" required:"true"` // slug: names workflows, schedules and addresses
-	AccountView AccountView    `yaml:"accountview"`
-	Mplus       Mplus          `yaml:"mplus"`
-	Flows       Flows          `yaml:"flows"`
-	Mapping     domain.Mapping `yaml:"mapping"`
-	Lookups     domain.Lookups `yaml:"lookups"`
+	Integration string         `yaml:"integration" required:"true" title:"Integration" help:"Names this integration (koppeling) in schedules, workflows, web addresses and logs: 1 to 40 lower-case letters, digits and hyphens. It stays."`
+	AccountView AccountView    `yaml:"accountview" title:"AccountView" help:"The connection to the books. Its secrets are set apart."`
+	Mplus       Mplus          `yaml:"mplus" title:"MplusKASSA" help:"The connection to the till, and what the description of its interface leaves open. Its secrets are set apart."`
+	Flows       Flows          `yaml:"flows" title:"Flows" help:"What travels, when and how."`
+	Mapping     domain.Mapping `yaml:"mapping" title:"Field mapping" help:"How the fields of the target are filled, by kind of record. A list given here takes the place of the whole list of the default document."`
+	Lookups     domain.Lookups `yaml:"lookups" title:"Lookup tables" help:"From the codes of one system to those of the other, by the name of the table."`
+	Alerts      Alerts         `yaml:"alerts" title:"Alerts" help:"Who is told that something waits for a person."`
+	Retention   Retention      `yaml:"retention" title:"Retention" help:"How long things are kept. What still waits for a person is kept until it is dealt with."`
 }
 
 // Flows are the settings of each flow.
 type Flows struct {
-	Orders Orders `yaml:"orders"`
+	Orders Orders `yaml:"orders" title:"Orders" help:"Orders of the till become sales orders (verkooporders) in the books."`
 }
 
 // MappingRules is the part of the document that package mapping compiles.
@@ -30,6 +34,7 @@ func (d Document) MappingRules() domain.MappingRules {
 	return domain.MappingRules{
 		Mapping: d.Mapping,
 		Lookups: d.Lookups,
+		Filter:  d.Flows.Orders.Filter,
 		Settings: domain.MappingSettings{
 			ControlAccount:  d.Flows.Orders.ControlAccount,
 			PricesInclusive: d.Flows.Orders.Prices == PricesIncl,
@@ -39,6 +44,6 @@ func (d Document) MappingRules() domain.MappingRules {
 
 // Limits of one connection, over all workers together.
 type Limits struct {
-	InFlight  int     `yaml:"in_flight" min:"1" max:"100"`   // calls at the same time
-	PerSecond float64 `yaml:"per_second" min:"0" max:"1000"` // calls begun per second; 0: no limit
+	InFlight  int     `yaml:"in_flight" min:"1" max:"100" title:"At the same time" unit:"calls" help:"Calls under way at the same time, over all workers together."`
+	PerSecond float64 `yaml:"per_second" min:"0" max:"1000" title:"Per second" unit:"calls per second" help:"Calls begun per second. 0: no limit."`
 }

@@ -5,28 +5,32 @@ import "strconv"
 // Orders are the settings of the flow that brings orders of the till to the
 // books as sales orders.
 type Orders struct {
-	Enabled         bool      `yaml:"enabled"`
-	Every           Duration  `yaml:"every" min:"1s" max:"24h"`          // how often the till is asked for changes
-	PageSize        int       `yaml:"page_size" min:"1" max:"1000"`      // orders asked for per call
-	RetryHorizon    Duration  `yaml:"retry_horizon" min:"1s" max:"720h"` // how long an outage is waited out before an order is parked
-	SettleTime      Duration  `yaml:"settle_time" min:"100ms" max:"1h"`  // after an unclear answer: longer than the books may still be working
-	StartFrom       StartFrom `yaml:"start_from" required:"true"`        // where a new integration begins: all, now, or a sync marker of the till
-	History         History   `yaml:"history" enum:"open|history"`       // where an order is looked for before it is written
-	OrderTypes      []string  `yaml:"order_types" unique:"true"`         // the till's order types that are taken; none listed: the till's own choice
-	ReferencePrefix string    `yaml:"reference_prefix" maxlen:"20"`      // our reference in the books is this and the order number
-	Prices          Prices    `yaml:"prices" enum:"incl|excl"`           // whether order lines in the books are priced including VAT
+	Enabled    bool      `yaml:"enabled" title:"On" help:"Whether the flow runs by itself."`
+	Direction  Direction `yaml:"direction" enum:"till_to_books" title:"Direction" help:"Which way orders travel."`
+	Every      Duration  `yaml:"every" min:"1s" max:"24h" title:"Interval" help:"How often the till is asked for changes. A webhook is faster."`
+	Filter     string    `yaml:"filter" maxlen:"1000" title:"Filter" help:"Which orders (bestellingen) go to the books: an expression over the order that is true for those, such as order.branch == '1'. One that is left out is skipped, and looked at again when it changes at the till. Empty: all."`
+	MostPerRun int       `yaml:"most_per_run" min:"0" max:"100000" title:"Most per run" unit:"orders" help:"So many orders are handed to the books in one run; the next run goes on with the rest. 0: no limit."`
+	PageSize   int       `yaml:"page_size" min:"1" max:"1000" title:"Page" unit:"orders" help:"Orders asked for per call."`
 
-	DefaultDebtor   string          `yaml:"default_debtor" maxlen:"10"`                                           // debtor of a sale without customer; empty: such an order is parked
-	CustomerMatch   []CustomerMatch `yaml:"customer_match" enum:"external_number|vat_number|email" unique:"true"` // keys by which a customer is looked up, strongest first
-	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|none"`                                  // what becomes of an address to deliver to
-	ControlAccount  string          `yaml:"control_account" maxlen:"10"`                                          // ledger account that collects what new debtors owe
-	Sweep           Sweep           `yaml:"sweep"`
+	RetryHorizon Duration  `yaml:"retry_horizon" min:"1s" max:"720h" title:"Patience" help:"How long an outage is waited out before an order in it is parked."`
+	SettleTime   Duration  `yaml:"settle_time" min:"100ms" max:"1h" title:"Settle time" help:"How long the books may still be working on a write that gave no clear answer. Longer is safer: after it, the order is looked for and, if not there, written again."`
+	StartFrom    StartFrom `yaml:"start_from" required:"true" title:"Start from" unit:"all, now or a sync marker" help:"Where a new integration begins. all reads every order that the till has, now reads what changes from the first run on, a sync marker of the till reads what changed after it."`
+	History      History   `yaml:"history" enum:"open|history" title:"Look in history" help:"Where an order is looked for before it is written."`
+	OrderTypes   []string  `yaml:"order_types" unique:"true" title:"Order types" unit:"order types of the till" help:"The till's order types that are taken. None listed: the till's own choice, its sales orders."`
+
+	ReferencePrefix string          `yaml:"reference_prefix" maxlen:"20" title:"Reference" help:"Our reference (onze referentie) on an order in the books is this and the order number. Orders are found again by it: never change it to one that another program uses."`
+	Prices          Prices          `yaml:"prices" enum:"incl|excl" title:"Prices in the books" help:"Whether lines of sales orders in the books are priced including VAT (btw)."`
+	DefaultDebtor   string          `yaml:"default_debtor" maxlen:"10" title:"Default debtor" unit:"debtor number" help:"Debtor (debiteur) of a sale without customer. Empty: such an order is parked."`
+	CustomerMatch   []CustomerMatch `yaml:"customer_match" enum:"external_number|vat_number|email" unique:"true" title:"Find customers by" help:"By what a customer of the till is looked up among the debtors, strongest first."`
+	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|none" title:"Delivery addresses" help:"What becomes of an address to deliver to (afleveradres)."`
+	ControlAccount  string          `yaml:"control_account" maxlen:"10" title:"Control account" unit:"ledger account" help:"Ledger account (grootboekrekening) that collects what new debtors owe."`
+	Sweep           Sweep           `yaml:"sweep" title:"Sweep for doubles" help:"A look at what was written lately, for records that stand in the books twice."`
 }
 
 // Sweep looks for doubles that a late write may have made.
 type Sweep struct {
-	Every  Duration `yaml:"every" min:"1s" max:"168h"`   // how often
-	Window Duration `yaml:"window" min:"1s" max:"2160h"` // how far back
+	Every  Duration `yaml:"every" min:"1s" max:"168h" title:"Interval" help:"How often is looked."`
+	Window Duration `yaml:"window" min:"1s" max:"2160h" title:"Look back" help:"How far back is looked. Not less than the interval."`
 }
 
 // ReferenceLength is how long our reference may be: what the reference field of
@@ -36,6 +40,17 @@ const ReferenceLength = 40
 // OrderReference is the reference under which an order of the till stands in
 // the books. It is what a look-up before each write asks for.
 func (o Orders) OrderReference(orderNumber string) string { return o.ReferencePrefix + orderNumber }
+
+// Direction is which way a flow carries records.
+type Direction string
+
+// TillToBooks is the direction of orders.
+const TillToBooks Direction = "till_to_books"
+
+// Help says what the value means.
+func (d Direction) Help() string {
+	return map[Direction]string{TillToBooks: "From MplusKASSA to AccountView."}[d]
+}
 
 // StartFrom is where a new integration begins to read: "all", "now", or a sync
 // marker of the till.
@@ -57,41 +72,69 @@ func (s StartFrom) Marker() (int64, bool) {
 // History says where an order is looked for before it is written.
 type History string
 
+// What History may be.
 const (
-	// HistoryOpen looks among open orders only.
 	HistoryOpen History = "open"
-	// HistoryAll also looks among orders that the books have processed.
-	HistoryAll History = "history"
+	HistoryAll  History = "history"
 )
+
+// Help says what the value means.
+func (h History) Help() string {
+	return map[History]string{
+		HistoryOpen: "Among open orders only. Needs fewer rights; an order that was processed already could be written again.",
+		HistoryAll:  "Also among orders that the books have processed.",
+	}[h]
+}
 
 // Prices says whether order lines in the books are priced including VAT.
 type Prices string
 
+// What Prices may be.
 const (
-	// PricesIncl: prices include VAT.
 	PricesIncl Prices = "incl"
-	// PricesExcl: VAT comes on top.
 	PricesExcl Prices = "excl"
 )
+
+// Help says what the value means.
+func (p Prices) Help() string {
+	return map[Prices]string{
+		PricesIncl: "Prices include VAT.",
+		PricesExcl: "VAT comes on top.",
+	}[p]
+}
 
 // CustomerMatch is a key by which a customer is looked up in the books.
 type CustomerMatch string
 
+// What CustomerMatch may be.
 const (
-	// MatchExternalNumber is the till's customer number on the debtor.
 	MatchExternalNumber CustomerMatch = "external_number"
-	// MatchVATNumber is the VAT number.
-	MatchVATNumber CustomerMatch = "vat_number"
-	// MatchEmail is the e-mail address.
-	MatchEmail CustomerMatch = "email"
+	MatchVATNumber      CustomerMatch = "vat_number"
+	MatchEmail          CustomerMatch = "email"
 )
+
+// Help says what the value means.
+func (c CustomerMatch) Help() string {
+	return map[CustomerMatch]string{
+		MatchExternalNumber: "The till's customer number, as it stands on the debtor.",
+		MatchVATNumber:      "The VAT number (btw-nummer).",
+		MatchEmail:          "The e-mail address.",
+	}[c]
+}
 
 // DeliveryAddress says what becomes of an address to deliver to.
 type DeliveryAddress string
 
+// What DeliveryAddress may be.
 const (
-	// DeliveryAddressRecord finds or makes an address record of the debtor.
 	DeliveryAddressRecord DeliveryAddress = "record"
-	// DeliveryAddressNone leaves delivery addresses out of the books.
-	DeliveryAddressNone DeliveryAddress = "none"
+	DeliveryAddressNone   DeliveryAddress = "none"
 )
+
+// Help says what the value means.
+func (d DeliveryAddress) Help() string {
+	return map[DeliveryAddress]string{
+		DeliveryAddressRecord: "It is found among the debtor's addresses, or added to them.",
+		DeliveryAddressNone:   "It stays out of the books.",
+	}[d]
+}

@@ -62,7 +62,7 @@ lookups:
 	require.Len(t, doc.Mapping.OrderLine, 1)
 	require.Equal(t, settings.Default("").Mapping.Customer, doc.Mapping.Customer)
 	rows := doc.Lookups["vat_code"].Rows
-	require.Equal(t, "1", rows[0].Key)
+	require.Equal(t, domain.LookupKey{"1"}, rows[0].Key)
 	require.Equal(t, "02", rows[0].Value, "a zero in front is part of a code")
 	require.True(t, rows[0].Percent.Equal(decimal.NewFromInt(9)))
 	require.True(t, rows[1].Percent.Equal(decimal.RequireFromString("5.5")))

@@ -1,5 +1,10 @@
 package settings
 
+import (
+	"regexp"
+	"slices"
+)
+
 // Names of the secrets of an integration. They are set apart from the document
 // and stored encrypted.
 const (
@@ -15,9 +20,28 @@ const (
 	SecretWebhook = "webhook.secret"
 )
 
-// RequiredSecrets names the secrets that must be set before a document can work.
-func RequiredSecrets(Document) []string {
-	return []string{SecretAccountViewClient, SecretAccountViewRefresh, SecretMplusIdent, SecretMplusSecret, SecretWebhook}
+// RequiredSecrets names the secrets that must be set before a document can
+// work: those of every document, then those of its alert channels.
+func RequiredSecrets(doc Document) []string {
+	names := []string{SecretAccountViewClient, SecretAccountViewRefresh, SecretMplusIdent, SecretMplusSecret, SecretWebhook}
+	for _, channel := range doc.Alerts.Channels {
+		if channel.Kind == AlertWebhook {
+			names = append(names, AlertSecret(channel.Name))
+		}
+	}
+	return names
+}
+
+var alertSecret = regexp.MustCompile(`^alert\.([a-z0-9-]+)\.secret$`)
+
+// KnownSecret reports whether a secret of this name can be set: one that every
+// document needs, or one of an alert channel, which is set before the document
+// that names the channel is applied.
+func KnownSecret(name string) bool {
+	if channel := alertSecret.FindStringSubmatch(name); channel != nil {
+		return slug.MatchString(channel[1])
+	}
+	return slices.Contains(RequiredSecrets(Document{}), name)
 }
 
 // MissingSecrets is a problem for each required secret that has is not true of.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,11 +38,10 @@ func TestDefaultText_StatesEveryKey(t *testing.T) {
 func TestTags_AreReadable(t *testing.T) {
 	t.Parallel()
 	known := []string{"yaml", "required", "enum", "min", "max", "maxlen", "default", "unique", "title", "help", "unit"}
+	name := regexp.MustCompile(`([a-z]+):"(?:[^"\\]|\\.)*"`)
 	walk("", "", reflect.ValueOf(Default("x")), func(path string, tag reflect.StructTag, v reflect.Value) {
-		for part := range strings.FieldsSeq(string(tag)) {
-			if name, _, ok := strings.Cut(part, ":"); ok {
-				require.Contains(t, known, name, path)
-			}
+		for _, found := range name.FindAllStringSubmatch(string(tag), -1) {
+			require.Contains(t, known, found[1], path)
 		}
 		for _, name := range []string{"min", "max", "maxlen"} {
 			text, ok := tag.Lookup(name)

@@ -31,13 +31,12 @@ func (r *root) secretSetCommand() *cobra.Command {
 
   printf %s "$SECRET" | koppel secret set mplus.secret -i shop
 
-Names: ` + strings.Join(settings.RequiredSecrets(settings.Document{}), ", "),
+Names: ` + secretNames(),
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: settings.RequiredSecrets(settings.Document{}),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known := settings.RequiredSecrets(settings.Document{})
-			if !slices.Contains(known, args[0]) {
-				return fmt.Errorf("there is no secret %q: the names are %s", args[0], strings.Join(known, ", "))
+			if !settings.KnownSecret(args[0]) {
+				return fmt.Errorf("there is no secret %q: the names are %s", args[0], secretNames())
 			}
 			value, err := readLine(cmd.InOrStdin())
 			if err != nil {
@@ -58,6 +57,10 @@ Names: ` + strings.Join(settings.RequiredSecrets(settings.Document{}), ", "),
 	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
 	_ = cmd.MarkFlagRequired("integration")
 	return cmd
+}
+
+func secretNames() string {
+	return strings.Join(settings.RequiredSecrets(settings.Document{}), ", ") + ", " + settings.AlertSecret("CHANNEL")
 }
 
 func readLine(in io.Reader) (secret.Text, error) {
@@ -93,7 +96,13 @@ func (r *root) secretListCommand() *cobra.Command {
 				changed[s.Name] = s.ChangedAt
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
-			for _, name := range settings.RequiredSecrets(settings.Document{}) {
+			names := settings.RequiredSecrets(settings.Document{})
+			for _, s := range set {
+				if settings.KnownSecret(s.Name) && !slices.Contains(names, s.Name) {
+					names = append(names, s.Name)
+				}
+			}
+			for _, name := range names {
 				state := "not set"
 				if at, ok := changed[name]; ok {
 					state = "set " + at.Local().Format(time.DateTime)

@@ -90,6 +90,26 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.Employees(t.Context())
 		return err
 	},
+	"price groups": func(t *testing.T, c *Client) error {
+		_, err := c.PriceGroups(t.Context())
+		return err
+	},
+	"order categories": func(t *testing.T, c *Client) error {
+		_, err := c.OrderCategories(t.Context())
+		return err
+	},
+	"turnover groups": func(t *testing.T, c *Client) error {
+		_, err := c.TurnoverGroups(t.Context())
+		return err
+	},
+	"article groups": func(t *testing.T, c *Client) error {
+		_, err := c.ArticleGroups(t.Context())
+		return err
+	},
+	"custom fields": func(t *testing.T, c *Client) error {
+		_, err := c.CustomFields(t.Context())
+		return err
+	},
 }
 
 // fullTill answers every operation with something useful.
@@ -118,6 +138,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}
@@ -143,6 +164,7 @@ func TestContract_TheNamesOfAnswersAreTheOfficialOnes(t *testing.T) {
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
 	} {
 		body := enveloped("<ns:" + op.answer + "></ns:" + op.answer + ">")
 		if err := schema.ValidateResponse(op.name, []byte(body.body)); err != nil {

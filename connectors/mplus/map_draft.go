@@ -114,7 +114,7 @@ func dateOut(name string, d domain.Date) elementOut {
 // customFieldList writes the fields that the retailer made, all in one list.
 func (w *drafting) customFieldList(d domain.Draft) []elementOut {
 	list := elementOut{name: "customFieldList"}
-	for _, c := range w.own.Custom {
+	for _, c := range w.own.ofArticles() {
 		if v, given := d.Get(customPrefix + c.Name); given {
 			list.inside = append(list.inside, elementOut{name: "customField", inside: w.customField(c, v)})
 		}
@@ -126,20 +126,19 @@ func (w *drafting) customFieldList(d domain.Draft) []elementOut {
 }
 
 func (w *drafting) customField(c CustomField, v domain.Value) []elementOut {
-	out := []elementOut{{name: "fieldName", text: c.Name}}
-	switch c.Kind {
+	out := []elementOut{{name: "fieldName", text: c.Name}, {name: "dataType", text: c.Type}}
+	switch customKinds[c.Type] {
 	case domain.KindNumber:
 		amount, places := w.quantity(customPrefix+c.Name, v.Number)
-		kind := "DATA-TYPE-DECIMAL"
-		if places == "0" {
-			kind = "DATA-TYPE-INT"
+		if c.Type == "DATA-TYPE-INT" && places != "0" {
+			w.fail(customPrefix+c.Name, "must be a whole number")
 		}
-		return append(out, elementOut{name: "dataType", text: kind}, elementOut{name: "intValue", text: amount}, elementOut{name: "decimalPlaces", text: places})
+		return append(out, elementOut{name: "intValue", text: amount}, elementOut{name: "decimalPlaces", text: places})
 	case domain.KindBool:
-		return append(out, elementOut{name: "dataType", text: "DATA-TYPE-BOOL"}, elementOut{name: "boolValue", text: strconv.FormatBool(v.Bool)})
+		return append(out, elementOut{name: "boolValue", text: strconv.FormatBool(v.Bool)})
 	case domain.KindDate:
-		return append(out, elementOut{name: "dataType", text: "DATA-TYPE-DATE"}, dateOut("dateValue", v.Date))
+		return append(out, dateOut("dateValue", v.Date))
 	default:
-		return append(out, elementOut{name: "dataType", text: "DATA-TYPE-STRING"}, elementOut{name: "strValue", text: v.Text})
+		return append(out, elementOut{name: "strValue", text: v.Text})
 	}
 }

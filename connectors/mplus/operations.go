@@ -17,6 +17,11 @@ var (
 	opGetPaymentMethods  = operation{name: "getPaymentMethodsV2", answer: "GetPaymentMethodsResponse"}
 	opGetDeliveryMethods = operation{name: "getDeliveryMethods", answer: "GetDeliveryMethodsResponse"}
 	opGetEmployees       = operation{name: "getEmployees", answer: "GetEmployeesResponse"}
+	opGetPriceGroups     = operation{name: "getPriceGroupList", answer: "getPriceGroupListResponse"}
+	opGetOrderCategories = operation{name: "getOrderCategories", answer: "GetOrderCategoriesResponse"}
+	opGetTurnoverGroups  = operation{name: "getTurnoverGroups", answer: "GetTurnoverGroupsResponse"}
+	opGetArticleGroups   = operation{name: "getArticleGroups", answer: "GetArticleGroupsResponse"}
+	opGetCustomFields    = operation{name: "getCustomFieldLists", answer: "GetCustomFieldListsResponse"}
 	opGetCurrentMarkers  = operation{name: "getCurrentSyncMarkersV2", answer: "GetCurrentSyncMarkersV2Response"}
 	opGetProducts        = operation{name: "getProducts", answer: "GetProductsResponse"}
 	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}

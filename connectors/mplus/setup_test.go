@@ -51,6 +51,52 @@ func TestSetUp_IsReadInPlainWords(t *testing.T) {
 	require.Equal(t, domain.Customer{ID: "1201", Name: "J. de Vries-Bakker", Email: "j.devries@example.test"}, customer)
 }
 
+func TestGroups_AreReadInPlainWords(t *testing.T) {
+	t.Parallel()
+	c := newFakeTill(t).client(t)
+
+	prices, err := c.PriceGroups(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []Group{{Number: "1", Name: "Zakelijk"}, {Number: "4"}}, prices)
+
+	steps, err := c.OrderCategories(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []Group{{Number: "1", Name: "Nieuw"}, {Number: "2", Name: "Verwerkt"}}, steps)
+
+	turnover, err := c.TurnoverGroups(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []Group{
+		{Number: "10", Name: "Omzet keuken", Ledger: "8010", Type: "TURNOVER-GROUP-TYPE-TURNOVER"},
+		{Number: "900", Name: "Vraagposten", Type: "TURNOVER-GROUP-TYPE-SUSPENSE"},
+	}, turnover)
+
+	tree, err := c.ArticleGroups(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []ArticleGroup{
+		{Number: "10", Name: "Keuken"}, {Number: "11", Name: "Pannen", Parent: "10"}, {Number: "20", Name: "Oud", Deleted: true},
+	}, tree)
+
+	fields, err := c.CustomFields(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []CustomField{
+		{Of: "relation", Name: "debiteurnummer", Type: "DATA-TYPE-INT", Required: true},
+		{Of: "article", Name: "herkomst", Type: "DATA-TYPE-STRING"},
+	}, fields)
+}
+
+func TestArticleGroups_ABottomlessTreeIsNotUnderstood(t *testing.T) {
+	t.Parallel()
+	till := newFakeTill(t)
+	deep := "<ns:subGroupList></ns:subGroupList>"
+	for range 40 {
+		deep = "<ns:subGroupList><ns:articleGroups><ns:groupNumber>1</ns:groupNumber>" + deep + "</ns:articleGroups></ns:subGroupList>"
+	}
+	list := "<ns:articleGroupList>" + strings.TrimSuffix(strings.TrimPrefix(deep, "<ns:subGroupList>"), "</ns:subGroupList>") + "</ns:articleGroupList>"
+	till.on("getArticleGroups", enveloped("<ns:GetArticleGroupsResponse>"+list+"</ns:GetArticleGroupsResponse>"))
+	_, err := till.client(t).ArticleGroups(t.Context())
+	require.True(t, fault.Is(err, fault.Unavailable), "%v", err)
+}
+
 func TestArticles_AreAskedByNumberAndChange(t *testing.T) {
 	t.Parallel()
 	till := newFakeTill(t)

@@ -73,15 +73,31 @@ func (f targetField) places() string {
 // OwnFields is what one administration of the till says about itself: the schema
 // is the same everywhere, these are not.
 type OwnFields struct {
-	Custom  []CustomField  // the article fields that the retailer made
+	Custom  []CustomField  // the fields that the retailer made, as CustomFields reads them
 	Lengths map[string]int // greatest number of characters by field name; a field that is not here has no limit that we know
 }
 
-// CustomField is an article field that the retailer made. Drafts name it
-// custom.<Name>.
-type CustomField struct {
-	Name string
-	Kind domain.ValueKind
+// customKinds are the types of custom fields that one value can fill. The others
+// hold several values, or a time of day.
+var customKinds = map[string]domain.ValueKind{
+	"DATA-TYPE-STRING":  domain.KindText,
+	"DATA-TYPE-UNKNOWN": domain.KindText,
+	"DATA-TYPE-INT":     domain.KindNumber,
+	"DATA-TYPE-DECIMAL": domain.KindNumber,
+	"DATA-TYPE-BOOL":    domain.KindBool,
+	"DATA-TYPE-DATE":    domain.KindDate,
+}
+
+// ofArticles are the custom fields that drafts of articles may fill, as
+// custom.<name>.
+func (o OwnFields) ofArticles() []CustomField {
+	var fields []CustomField
+	for _, c := range o.Custom {
+		if _, one := customKinds[c.Type]; one && c.Of == "article" {
+			fields = append(fields, c)
+		}
+	}
+	return fields
 }
 
 // schemaOf publishes fields to the mapping.
@@ -94,9 +110,11 @@ func schemaOf(entity domain.Entity, fields []targetField, own OwnFields) domain.
 			})
 			continue
 		}
-		for _, c := range own.Custom {
+		for _, c := range own.ofArticles() {
 			name := customPrefix + c.Name
-			s.Fields = append(s.Fields, domain.FieldSpec{Name: name, Label: c.Name, Kind: c.Kind, Length: own.Lengths[name], Updatable: true})
+			s.Fields = append(s.Fields, domain.FieldSpec{
+				Name: name, Label: c.Name, Kind: customKinds[c.Type], Length: own.Lengths[name], Required: c.Required, Updatable: true,
+			})
 		}
 	}
 	return s

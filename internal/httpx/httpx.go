@@ -6,7 +6,6 @@ package httpx
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -164,22 +163,7 @@ func (c *Client) enter(ctx context.Context, op string) (leave func(), err error)
 
 // broken classifies a call without a whole answer.
 func (c *Client) broken(op string, mayBeDone bool, err error) error {
-	code := "connection_lost"
-	var dns *net.DNSError
-	var netErr net.Error
-	var opErr *net.OpError
-	switch {
-	case errors.As(err, &dns):
-		code = "name_not_found"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
-		code = "no_answer_in_time"
-	case errors.Is(err, context.Canceled):
-		code = "cancelled"
-	case errors.As(err, &opErr) && opErr.Op == "dial":
-		code = "connection_refused"
-	case isCertificate(err):
-		code = "certificate_refused"
-	}
+	code := causeOf(err)
 	f := unclear(op, mayBeDone, code)
 	return f.Because(withoutURL(err))
 }

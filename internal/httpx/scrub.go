@@ -1,8 +1,6 @@
 package httpx
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"net/url"
 )
@@ -14,11 +12,4 @@ func withoutURL(err error) error {
 		return u.Err
 	}
 	return err
-}
-
-func isCertificate(err error) bool {
-	var verification *tls.CertificateVerificationError
-	var unknown x509.UnknownAuthorityError
-	var hostname x509.HostnameError
-	return errors.As(err, &verification) || errors.As(err, &unknown) || errors.As(err, &hostname)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // What the retailer has set up and the API does not change: branches, employees, VAT, ways to pay and to deliver,
-// turnover groups and order categories.
+// turnover groups, order categories, price groups and fields of the retailer's own.
 
 // superuser is the employee that every till has; integrations book under it.
 const superuser = 999999
@@ -66,6 +66,25 @@ var orderCategories = []orderCategoryXML{
 	{OrderCategoryNumber: 2, OrderCategoryDescription: "In behandeling", OrderCategoryDependencyNumbers: []int32{3}, AllowCancel: true, AllowProcess: true},
 	{OrderCategoryNumber: 3, OrderCategoryDescription: "Geëxporteerd", AllowCancel: false, AllowProcess: true},
 }
+
+// priceGroups are the price lists that a customer can be put on; each article tells its own price under them.
+var priceGroups = []priceGroupXML{
+	{PriceGroupNumber: 1, Description: new("Zakelijk")},
+	{PriceGroupNumber: 2, Description: new("Personeel")},
+}
+
+// Fields that the retailer made. They have no value in a definition.
+var (
+	articleFields = []customFieldXML{
+		{FieldName: "herkomst", DataType: new(dataType("DATA-TYPE-STRING"))},
+		{FieldName: "houdbaar_dagen", DataType: new(dataType("DATA-TYPE-INT"))},
+	}
+	employeeFields = []customFieldXML{{FieldName: "rooster", DataType: new(dataType("DATA-TYPE-STRING"))}}
+	relationFields = []customFieldXML{
+		{FieldName: "klantsoort", DataType: new(dataType("DATA-TYPE-STRING"))},
+		{FieldName: "nieuwsbrief", DataType: new(dataType("DATA-TYPE-BOOL")), IsRequired: new(false)},
+	}
+)
 
 // turnoverGroups are one for each department of the shop and one for what is sold without VAT.
 var turnoverGroups = []turnoverGroupXML{

@@ -132,6 +132,26 @@ func getTurnoverGroups(*call, turnoverGroupsInput) (turnoverGroupsAnswer, error)
 	return turnoverGroupsAnswer{turnoverGroupListXML{turnoverGroups}}, nil
 }
 
+type priceGroupsAnswer struct {
+	PriceGroup []priceGroupXML `xml:"priceGroup"`
+}
+
+func getPriceGroupList(*call, noInput) (priceGroupsAnswer, error) {
+	return priceGroupsAnswer{priceGroups}, nil
+}
+
+type customFieldsAnswer struct {
+	ArticleCustomFieldList  *customFieldListXML `xml:"articleCustomFieldList"`
+	EmployeeCustomFieldList *customFieldListXML `xml:"employeeCustomFieldList"`
+	RelationCustomFieldList *customFieldListXML `xml:"relationCustomFieldList"`
+}
+
+func getCustomFieldLists(*call, noInput) (customFieldsAnswer, error) {
+	return customFieldsAnswer{
+		&customFieldListXML{articleFields}, &customFieldListXML{employeeFields}, &customFieldListXML{relationFields},
+	}, nil
+}
+
 func getAPIVersion(*call, noInput) (apiVersionXML, error) {
 	return apiVersionXML{
 		MajorNumber: 1, MinorNumber: 0, RevisionNumber: 0,

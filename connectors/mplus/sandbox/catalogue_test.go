@@ -233,6 +233,8 @@ func TestAdministration_IsWhatTheFlowsNeed(t *testing.T) {
 	require.Len(t, f.ask("getDeliveryMethodsV2", `<request><onlyEnabled>true</onlyEnabled></request>`).all("deliveryMethodList/deliveryMethod"), 3)
 	require.NotEmpty(t, f.ask("getTurnoverGroups", `<request/>`).all("turnoverGroupList/turnoverGroup"))
 	require.Len(t, f.ask("getOrderCategories", "").all("orderCategory"), 3)
+	require.Len(t, f.ask("getPriceGroupList", "").all("priceGroup"), 2)
+	require.Len(t, f.ask("getCustomFieldLists", "").all("relationCustomFieldList/customField"), 2)
 	hidden := start(t, sandbox.Options{HideSuperuser: true})
 	require.NotContains(t, hidden.ask("getEmployees", "").texts("employeeList/employee/employeeNumber"), "999999")
 }

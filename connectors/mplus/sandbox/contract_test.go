@@ -16,6 +16,7 @@ func examples(orderID string) map[string][]string {
 	change := `<order><orderId>` + orderID + `</orderId><reference>r</reference></order>`
 	return map[string][]string{
 		"getApiVersion": {""}, "getBranches": {""}, "getVatGroupList": {""}, "getOrderCategories": {""},
+		"getPriceGroupList": {""}, "getCustomFieldLists": {""},
 		"getEmployees":      {"", `<request><syncMarker>99</syncMarker></request>`},
 		"getEmployee":       {`<employeeNumber>1</employeeNumber>`, `<employeeNumber>55</employeeNumber>`},
 		"getPaymentMethods": {""},

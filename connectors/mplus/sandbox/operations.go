@@ -68,6 +68,8 @@ var operations = map[string]operation{
 	"getDeliveryMethodsV2":    does("GetDeliveryMethodsV2Response", getDeliveryMethodsV2),
 	"getTurnoverGroups":       does("GetTurnoverGroupsResponse", getTurnoverGroups),
 	"getOrderCategories":      does("GetOrderCategoriesResponse", getOrderCategories),
+	"getPriceGroupList":       does("getPriceGroupListResponse", getPriceGroupList),
+	"getCustomFieldLists":     does("GetCustomFieldListsResponse", getCustomFieldLists),
 	"getCurrentSyncMarkers":   does("getCurrentSyncMarkersResponse", getCurrentSyncMarkers),
 	"getCurrentSyncMarkersV2": does("GetCurrentSyncMarkersV2Response", getCurrentSyncMarkersV2),
 
