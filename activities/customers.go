@@ -142,7 +142,7 @@ func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerR
 	if err != nil {
 		return unmappable(err, string(u.customer.ID))
 	}
-	changes := u.doc.Mapper.Update(record.Fields, draft, schema)
+	changes, _ := u.doc.Mapper.Update(record.Fields, draft, schema, nil)
 	if len(changes.Fields) == 0 {
 		return nil
 	}

@@ -74,5 +74,13 @@ func specOf(schema domain.Schema, name string) (domain.FieldSpec, bool) {
 	return domain.FieldSpec{}, false
 }
 
+// nameIn is how the target itself spells a field.
+func nameIn(schema domain.Schema, target string) string {
+	if spec, known := specOf(schema, target); known {
+		return spec.Name
+	}
+	return target
+}
+
 // fieldKey is a field's name for comparing.
 func fieldKey(name string) string { return strings.ToUpper(name) }

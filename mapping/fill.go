@@ -12,6 +12,10 @@ func (r *run) fill(entity domain.Entity, line int, rows []row, scope any, schema
 	fields := make([]domain.Field, 0, len(rows))
 	for _, row := range rows {
 		r.hits = nil
+		if row.Policy == domain.PolicyNever { // not even run: it must not park what it does not write
+			r.tell(Origin{Entity: entity, Line: line, Field: nameIn(schema, row.Target), Row: row.place, Source: row.Source, Policy: row.Policy})
+			continue
+		}
 		value, given, err := row.value(scope)
 		if err != nil {
 			return nil, failed(err, entity, row.Target, line)
@@ -25,12 +29,10 @@ func (r *run) fill(entity domain.Entity, line int, rows []row, scope any, schema
 				}
 			}
 		}
-		if r.explain {
-			r.origins = append(r.origins, Origin{
-				Entity: entity, Line: line, Field: name, Row: row.place, Source: row.Source, Policy: row.Policy,
-				Lookups: r.hits, Rules: rules, Given: given, Value: value,
-			})
-		}
+		r.tell(Origin{
+			Entity: entity, Line: line, Field: name, Row: row.place, Source: row.Source, Policy: row.Policy,
+			Lookups: r.hits, Rules: rules, Given: given, Value: value,
+		})
 		if given {
 			fields = append(fields, domain.Field{Name: name, Value: value})
 		}

@@ -127,7 +127,7 @@ lookups:
 		`flows.orders.every (line 18): stands here twice; the first is on line 14`,
 		`flows.orders.order_types (line 19): must be a list`,
 		`mapping.customer (line 21): must fill DEB_NR (accountview.assumptions.debtor_external_number_field), because customer_match looks for it`,
-		`mapping.customer[0].policy (line 22): must be one of: always, on_create, if_empty`,
+		`mapping.customer[0].policy (line 22): must be one of: always, on_create, if_empty, if_unchanged, never`,
 		`mapping.customer[1].source (line 23): is required`,
 		`mapping.customer[1].target (line 23): is filled twice; the first is row [0]`,
 		`lookups.vat_code.default (line 26): is only used with unmapped: default`,
@@ -189,6 +189,7 @@ func TestParse_KeepsOrdersFindable(t *testing.T) {
 	for name, c := range map[string]struct{ rows, want string }{
 		"no reference":       {"- {target: RPL_INV, source: customer_number}", "mapping.order (line 9): must fill COMMENT1 from: reference"},
 		"another expression": {"- {target: COMMENT1, source: order.number}", "mapping.order[0].source (line 10): must be: reference"},
+		"never":              {"- {target: COMMENT1, source: reference, policy: never}", "mapping.order[0].policy (line 10): must not be never"},
 		"cut":                {"- {target: COMMENT1, source: reference, too_long: truncate}", "mapping.order[0].too_long (line 10): must be reject"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -22,6 +22,9 @@ func mappingProblems(m domain.Mapping) Problems {
 			if row.Proof != domain.ProofNone && entity != domain.EntityOrderLine {
 				problems = append(problems, Problem{Path: path + ".proof", Text: "belongs to order lines only"})
 			}
+			if row.Proof != domain.ProofNone && row.Policy == domain.PolicyNever {
+				problems = append(problems, Problem{Path: path + ".policy", Text: "must not be never; the VAT proof reads this field"})
+			}
 		}
 	}
 	return problems
@@ -40,11 +43,19 @@ func (d Document) keyFieldProblems() Problems {
 		problems = append(problems, Problem{Path: "mapping.order", Text: "must fill " + assumed.OrderReferenceField + " from: reference (accountview.assumptions.order_reference_field), or no order is found again"})
 	case strings.TrimSpace(d.Mapping.Order[i].Source) != "reference":
 		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].source", i), Text: "must be: reference; the order is found again by it"})
+	case d.Mapping.Order[i].Policy == domain.PolicyNever:
+		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].policy", i), Text: "must not be never; the order is found again by it"})
 	case d.Mapping.Order[i].TooLong != domain.TooLongReject:
 		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].too_long", i), Text: "must be reject; a cut reference is not found again"})
 	}
-	if slices.Contains(d.Flows.Orders.CustomerMatch, MatchExternalNumber) && rowOf(d.Mapping.Customer, assumed.DebtorExternalNumberField) < 0 {
-		problems = append(problems, Problem{Path: "mapping.customer", Text: "must fill " + assumed.DebtorExternalNumberField + " (accountview.assumptions.debtor_external_number_field), because customer_match looks for it"})
+	if slices.Contains(d.Flows.Orders.CustomerMatch, MatchExternalNumber) {
+		i := rowOf(d.Mapping.Customer, assumed.DebtorExternalNumberField)
+		switch {
+		case i < 0:
+			problems = append(problems, Problem{Path: "mapping.customer", Text: "must fill " + assumed.DebtorExternalNumberField + " (accountview.assumptions.debtor_external_number_field), because customer_match looks for it"})
+		case d.Mapping.Customer[i].Policy == domain.PolicyNever:
+			problems = append(problems, Problem{Path: fmt.Sprintf("mapping.customer[%d].policy", i), Text: "must not be never; customer_match looks for the field"})
+		}
 	}
 	return problems
 }
