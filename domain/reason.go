@@ -53,7 +53,7 @@ var reasons = map[string]Reason{
 	"customer_blocked":      {Words: "The debtor is blocked in AccountView.", Fix: "Unblock the debtor, or settle the sale otherwise. " + retryAfterFix},
 	"customer_gone":         {Words: "The debtor that belongs to this customer no longer exists in AccountView.", Fix: "Restore the debtor in AccountView. " + retryAfterFix},
 	"product_missing":       {Words: "AccountView does not know these articles.", Fix: "Create the articles in AccountView. " + retryAfterFix},
-	"unmapped":              {Words: "A code of the till has no row in a lookup table.", Fix: "Add the row to the lookup table in the document and apply it. " + retryAfterFix},
+	"unmapped":              {Words: "A code of one system has no row in a lookup table of the document.", Fix: "Add the row to the lookup table in the document and apply it. " + retryAfterFix},
 	"country_unknown":       {Words: "The country of an address is not recognised.", Fix: "Correct the country at the till. " + retryAfterFix},
 	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: "Look at the details, correct the mapping in the document and apply it. " + retryAfterFix},
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
