@@ -191,11 +191,18 @@ func (b *books) CreateCustomer(_ context.Context, draft domain.Draft) (connector
 	return record, err
 }
 
-func (b *books) UpdateCustomer(context.Context, string, domain.Draft) error {
+func (b *books) UpdateCustomer(_ context.Context, number string, draft domain.Draft) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.writes++
-	err, _ := b.call("write")
+	err, effect := b.call("write")
+	for i := range b.customers {
+		if effect && b.customers[i].Number == number {
+			for _, f := range draft.Fields {
+				setField(&b.customers[i], f.Name, f.Value.Text)
+			}
+		}
+	}
 	return err
 }
 
@@ -204,3 +211,38 @@ func (b *books) CustomersWrittenSince(context.Context, time.Time) ([]connectors.
 }
 
 func (b *books) MissingProducts(context.Context, []string) ([]string, error) { return b.missing, nil }
+
+// types changes a record at the books' own screen.
+func (b *books) types(number, field, text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.customers {
+		if b.customers[i].Number == number {
+			setField(&b.customers[i], field, text)
+		}
+	}
+}
+
+func (b *books) holds(number, field string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range b.customers {
+		for _, f := range c.Fields {
+			if c.Number == number && f.Name == field {
+				return f.Value.Text
+			}
+		}
+	}
+	return ""
+}
+
+func setField(c *connectors.CustomerRecord, field, text string) {
+	c.Fields = slices.Clone(c.Fields)
+	for i := range c.Fields {
+		if c.Fields[i].Name == field {
+			c.Fields[i].Value = domain.TextValue(text)
+			return
+		}
+	}
+	c.Fields = append(c.Fields, domain.Field{Name: field, Value: domain.TextValue(text)})
+}

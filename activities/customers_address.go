@@ -90,12 +90,12 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (string, error) {
+	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (foundOrMade, error) {
 		code, err := e.find(ctx, sink)
-		if err != nil || code != "" {
-			return code, err
+		if err == nil && code == "" {
+			code, err = e.create(ctx, sink, lock)
 		}
-		return e.create(ctx, sink, lock)
+		return foundOrMade{number: code}, err
 	})
 }
 
