@@ -33,6 +33,8 @@ type script struct {
 	verify  func(call int) error
 	confirm func(call int) (activities.ConfirmOrderResult, error)
 	doubles func(call int) (activities.FindDoublesResult, error)
+
+	requests requestScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {

@@ -15,6 +15,7 @@ func (h *Handler) Routes() []Route {
 		h.documentRoutes(),
 		h.versionRoutes(),
 		h.secretRoutes(),
+		h.questionRoutes(),
 	)
 }
 
