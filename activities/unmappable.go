@@ -20,7 +20,7 @@ func unmappable(err error, about string) error {
 	}
 	var unmapped *mapping.Unmapped
 	if errors.As(err, &unmapped) {
-		about = unmapped.Table + " " + unmapped.Key
+		about = unmapped.Table + " " + unmapped.Key.String()
 	}
 	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(err.Error()).Because(err)
 }

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -53,4 +54,13 @@ func (d *Date) UnmarshalText(text []byte) error {
 	}
 	*d = parsed
 	return nil
+}
+
+// Before reports whether d is an earlier day than other. The zero Date is before
+// every other.
+func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
+
+// Compare orders dates: below, at or above zero.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
 }

@@ -2,59 +2,48 @@ package mapping
 
 import (
 	"errors"
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/koppel/koppel/domain"
 )
 
-// Customer maps a customer for a target with this schema.
-func (m *Mapper) Customer(c domain.Customer, schema domain.Schema) (domain.Draft, error) {
-	scope := &customerScope{Customer: customerSourceFrom(c), Settings: &m.settings}
-	fields, err := fill(domain.EntityCustomer, 0, m.customer, scope, schema)
+// Customer maps a customer for a target with this schema. Lookup rows go by the
+// date of the order that the customer came with.
+func (m *Mapper) Customer(c domain.Customer, on domain.Date, schema domain.Schema) (domain.Draft, error) {
+	return m.customerDraft(&run{on: on}, c, schema)
+}
+
+// ExplainCustomer maps as Customer does and tells where each field came from.
+func (m *Mapper) ExplainCustomer(c domain.Customer, on domain.Date, schema domain.Schema) (Explained, error) {
+	r := &run{on: on, explain: true}
+	draft, err := m.customerDraft(r, c, schema)
+	return Explained{Draft: draft, Origins: r.origins}, err
+}
+
+func (m *Mapper) customerDraft(r *run, c domain.Customer, schema domain.Schema) (domain.Draft, error) {
+	scope := &customerScope{Run: r, Customer: customerSourceFrom(c), Settings: &m.settings}
+	fields, err := r.fill(domain.EntityCustomer, 0, m.customer, scope, schema)
 	return domain.Draft{Entity: domain.EntityCustomer, Key: string(c.ID), Fields: fields}, err
 }
 
-// DeliveryAddress maps a delivery address of a customer of the books.
-func (m *Mapper) DeliveryAddress(a domain.Address, customerNumber string, c domain.Customer, schema domain.Schema) (domain.Draft, error) {
-	scope := &addressScope{Address: addressSourceFrom(a), Customer: customerSourceFrom(c), CustomerNumber: customerNumber, Settings: &m.settings}
-	fields, err := fill(domain.EntityDeliveryAddress, 0, m.address, scope, schema)
+// DeliveryAddress maps a delivery address of a customer of the books. Lookup
+// rows go by the date of the order that goes there.
+func (m *Mapper) DeliveryAddress(a domain.Address, customerNumber string, c domain.Customer, on domain.Date, schema domain.Schema) (domain.Draft, error) {
+	return m.addressDraft(&run{on: on}, a, customerNumber, c, schema)
+}
+
+// ExplainDeliveryAddress maps as DeliveryAddress does and tells where each field
+// came from.
+func (m *Mapper) ExplainDeliveryAddress(a domain.Address, customerNumber string, c domain.Customer, on domain.Date, schema domain.Schema) (Explained, error) {
+	r := &run{on: on, explain: true}
+	draft, err := m.addressDraft(r, a, customerNumber, c, schema)
+	return Explained{Draft: draft, Origins: r.origins}, err
+}
+
+func (m *Mapper) addressDraft(r *run, a domain.Address, customerNumber string, c domain.Customer, schema domain.Schema) (domain.Draft, error) {
+	scope := &addressScope{Run: r, Address: addressSourceFrom(a), Customer: customerSourceFrom(c), CustomerNumber: customerNumber, Settings: &m.settings}
+	fields, err := r.fill(domain.EntityDeliveryAddress, 0, m.address, scope, schema)
 	return domain.Draft{Entity: domain.EntityDeliveryAddress, Key: customerNumber, Fields: fields}, err
-}
-
-// fill runs the rows of one record, in their order.
-func fill(entity domain.Entity, line int, rows []row, scope any, schema domain.Schema) ([]domain.Field, error) {
-	fields := make([]domain.Field, 0, len(rows))
-	for _, r := range rows {
-		value, given, err := r.value(scope)
-		if err != nil {
-			return nil, failed(err, entity, r.Target, line)
-		}
-		if !given {
-			continue
-		}
-		name := r.Target
-		if spec, known := specOf(schema, r.Target); known {
-			name = spec.Name
-			if value, err = fit(value, spec, r.TooLong); err != nil {
-				return nil, &Refused{Reason: CodeTooLong, Entity: entity, Target: name, Line: line, Rule: err.Error()}
-			}
-		}
-		fields = append(fields, domain.Field{Name: name, Value: value})
-	}
-	return fields, nil
-}
-
-// fit applies the length rule of a row.
-func fit(value domain.Value, spec domain.FieldSpec, rule domain.TooLong) (domain.Value, error) {
-	if value.Kind != domain.KindText || spec.Length <= 0 || utf8.RuneCountInString(value.Text) <= spec.Length {
-		return value, nil
-	}
-	if rule == domain.TooLongTruncate {
-		return domain.TextValue(cut(value.Text, spec.Length)), nil
-	}
-	return value, fmt.Errorf("is longer than %d characters", spec.Length)
 }
 
 // failed gives an error of a run its place and takes its text away, which may
@@ -63,8 +52,15 @@ func failed(err error, entity domain.Entity, target string, line int) error {
 	if unmapped, ok := errors.AsType[*Unmapped](err); ok {
 		return unmapped
 	}
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		refused.Entity, refused.Target, refused.Line = entity, target, line
+		return refused
+	}
 	if errors.Is(err, errCountryUnknown) {
 		return &Refused{Reason: CodeCountryUnknown, Entity: entity, Target: target, Line: line, Rule: errCountryUnknown.Error()}
+	}
+	if refused, ok := errors.AsType[refusal](err); ok {
+		return &Refused{Reason: refused.code, Entity: entity, Target: target, Line: line, Rule: refused.rule}
 	}
 	return &ExpressionError{Entity: entity, Target: target, Line: line}
 }
@@ -80,6 +76,14 @@ func specOf(schema domain.Schema, name string) (domain.FieldSpec, bool) {
 		}
 	}
 	return domain.FieldSpec{}, false
+}
+
+// nameIn is how the target itself spells a field.
+func nameIn(schema domain.Schema, target string) string {
+	if spec, known := specOf(schema, target); known {
+		return spec.Name
+	}
+	return target
 }
 
 // fieldKey is a field's name for comparing.

@@ -18,7 +18,7 @@ var allowedBuiltins = []string{"trim", "upper", "lower", "len", "any", "all", "n
 // functions are ours: the trade's own. lookup is added per document.
 func functions(lookups domain.Lookups) []expr.Option {
 	return []expr.Option{
-		expr.Function("lookup", lookupFunction(lookups), new(func(table, key string) string)),
+		expr.Function("lookup", tablesFrom(lookups).lookup, new(func(run *run, table string, keys ...string) string)),
 		expr.Function("coalesce", coalesce, new(func(...string) string)),
 		expr.Function("join", joinTexts, new(func(separator string, texts ...string) string)),
 		expr.Function("truncate", truncate, new(func(string, int) string)),
@@ -28,35 +28,6 @@ func functions(lookups domain.Lookups) []expr.Option {
 		expr.Function("postcode", postcode, new(func(text, iso2 string) string)),
 		expr.Function("decimal", decimalOf, new(func(string) decimal.Decimal)),
 		expr.Function("round", round, new(func(decimal.Decimal, int) decimal.Decimal)),
-	}
-}
-
-// lookupFunction is lookup(table, key): the value of the key's row, of the row
-// "*", or what the table says about codes without a row. No key gives nothing,
-// unless the table has a row for it.
-func lookupFunction(lookups domain.Lookups) func(...any) (any, error) {
-	tables := map[string]map[string]string{}
-	for name, table := range lookups {
-		tables[name] = make(map[string]string, len(table.Rows))
-		for _, row := range table.Rows {
-			tables[name][row.Key] = row.Value
-		}
-	}
-	return func(args ...any) (any, error) {
-		name, key := args[0].(string), args[1].(string)
-		if value, ok := tables[name][key]; ok {
-			return value, nil
-		}
-		if key == "" {
-			return "", nil
-		}
-		if value, ok := tables[name][domain.AnyKey]; ok {
-			return value, nil
-		}
-		if lookups[name].Unmapped == domain.UnmappedDefault {
-			return lookups[name].Default, nil
-		}
-		return nil, &Unmapped{Table: name, Key: key}
 	}
 }
 

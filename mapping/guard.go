@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/shopspring/decimal"
@@ -124,12 +125,20 @@ func (g *guard) call(n *ast.CallNode) {
 	g.all(n.Arguments)
 }
 
+// lookup checks what is asked of a table; the first argument is the run.
 func (g *guard) lookup(n *ast.CallNode) {
-	table, constant := n.Arguments[0].(*ast.StringNode)
+	name, constant := n.Arguments[1].(*ast.StringNode)
 	if !constant {
 		g.refuse(n, "lookup needs the name of a table written out")
-	} else if _, ok := g.lookups[table.Value]; !ok {
-		g.refuse(n, "there is no lookup table %q in this document", table.Value)
+		return
+	}
+	table, ok := g.lookups[name.Value]
+	if !ok {
+		g.refuse(n, "there is no lookup table %q in this document", name.Value)
+		return
+	}
+	if columns, given := table.Columns(), len(n.Arguments)-2; given != len(columns) || given > domain.MaxLookupKeys {
+		g.refuse(n, "lookup table %q has %d key(s): %s; %d given", name.Value, len(columns), strings.Join(columns, ", "), given)
 	}
 }
 

@@ -20,9 +20,21 @@ type OrderContext struct {
 // Lines that only say something, or sell nothing for nothing, are left out. An
 // amount on such a line would then be missing, and the proof shows it.
 func (m *Mapper) Order(o domain.Order, context OrderContext, schema domain.Schema) (domain.Draft, []reconcile.BookedLine, error) {
+	return m.orderDraft(&run{on: o.Date}, o, context, schema)
+}
+
+// ExplainOrder maps as Order does and tells where each field came from. Lookup
+// rows go by the date of the order.
+func (m *Mapper) ExplainOrder(o domain.Order, context OrderContext, schema domain.Schema) (Explained, error) {
+	r := &run{on: o.Date, explain: true}
+	draft, booked, err := m.orderDraft(r, o, context, schema)
+	return Explained{Draft: draft, Booked: booked, Origins: r.origins}, err
+}
+
+func (m *Mapper) orderDraft(r *run, o domain.Order, context OrderContext, schema domain.Schema) (domain.Draft, []reconcile.BookedLine, error) {
 	source, lines := m.orderSource(o)
 	scope := &orderScope{
-		Order: source, Customer: customerSourceFrom(o.Customer), CustomerNumber: context.CustomerNumber,
+		Run: r, Order: source, Customer: customerSourceFrom(o.Customer), CustomerNumber: context.CustomerNumber,
 		AddressCode: context.AddressCode, Reference: context.Reference, Settings: &m.settings,
 	}
 	draft := domain.Draft{Entity: domain.EntityOrder, Key: o.Number}
@@ -30,24 +42,24 @@ func (m *Mapper) Order(o domain.Order, context OrderContext, schema domain.Schem
 		return draft, nil, &Refused{Reason: CodeNothingSold, Entity: domain.EntityOrder, Rule: "the order has no line that sells anything"}
 	}
 	var err error
-	if draft.Fields, err = fill(domain.EntityOrder, 0, m.order, scope, schema); err != nil {
+	if draft.Fields, err = r.fill(domain.EntityOrder, 0, m.order, scope, schema); err != nil {
 		return draft, nil, err
 	}
 	booked := make([]reconcile.BookedLine, 0, len(lines))
 	for i, l := range source.Lines {
-		mapped, err := m.orderLine(l, source, linesOf(schema))
+		mapped, err := m.orderLine(r, l, source, linesOf(schema))
 		if err != nil {
 			return draft, nil, err
 		}
 		draft.Lines = append(draft.Lines, mapped)
-		booked = append(booked, m.booked(lines[i], mapped))
+		booked = append(booked, m.booked(lines[i], mapped, r.on))
 	}
 	return draft, booked, nil
 }
 
-func (m *Mapper) orderLine(l *lineSource, order *orderSource, schema domain.Schema) (domain.Draft, error) {
-	scope := &lineScope{Line: l, Order: order, Settings: &m.settings}
-	fields, err := fill(domain.EntityOrderLine, l.Number, m.line, scope, schema)
+func (m *Mapper) orderLine(r *run, l *lineSource, order *orderSource, schema domain.Schema) (domain.Draft, error) {
+	scope := &lineScope{Run: r, Line: l, Order: order, Settings: &m.settings}
+	fields, err := r.fill(domain.EntityOrderLine, l.Number, m.line, scope, schema)
 	return domain.Draft{Entity: domain.EntityOrderLine, Key: l.ID, Fields: fields}, err
 }
 
@@ -69,11 +81,14 @@ func (m *Mapper) orderSource(o domain.Order) (*orderSource, []domain.OrderLine) 
 // booked reads a mapped line back for the proof. What the books charge follows
 // from their VAT code, where the lookup table knows its percentage; else it is
 // taken to be what the till charged.
-func (m *Mapper) booked(l domain.OrderLine, mapped domain.Draft) reconcile.BookedLine {
+func (m *Mapper) booked(l domain.OrderLine, mapped domain.Draft, on domain.Date) reconcile.BookedLine {
 	percent := l.VATPercent
 	if code, given := m.proofValue(mapped, domain.ProofVATCode); given {
-		if known, ok := m.percentages[code.Text]; ok {
-			percent = known
+		for _, row := range m.percentages[code.Text] {
+			if row.Holds(on) {
+				percent = *row.Percent
+				break
+			}
 		}
 	}
 	return reconcile.BookedLine{

@@ -1,6 +1,9 @@
 package mapping
 
-import "github.com/koppel/koppel/domain"
+import (
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
+)
 
 // Origin tells how one field of a draft came to hold what it holds.
 type Origin struct {
@@ -20,6 +23,22 @@ type Origin struct {
 type LookupHit struct {
 	Table string
 	Keys  []string // as asked
-	Row   int      // place in lookups.<table>.rows, from 0; -1: the table's default
+	Row   int      // place in lookups.<table>.rows, from 0; or one of those below
 	Value string
+}
+
+// Answers of a lookup table that are no row.
+const (
+	// HitDefault: the table's default.
+	HitDefault = -1
+	// HitNothing: there was no code to look up, so there is no answer.
+	HitNothing = -2
+)
+
+// Explained is a draft and where each of its fields came from. The draft is the
+// one that would be written: it comes out of the same pass.
+type Explained struct {
+	Draft   domain.Draft
+	Booked  []reconcile.BookedLine // orders only: the lines as the VAT proof reads them
+	Origins []Origin               // in the order of the rows; after an error, those of the rows before it
 }

@@ -12,12 +12,14 @@ import (
 
 // customerScope is what a row of mapping.customer sees.
 type customerScope struct {
+	Run      *run            `expr:"the run"`
 	Customer *customerSource `expr:"customer"`
 	Settings *settingsSource `expr:"settings"`
 }
 
 // addressScope is what a row of mapping.delivery_address sees.
 type addressScope struct {
+	Run            *run            `expr:"the run"`
 	Address        *addressSource  `expr:"address"`
 	Customer       *customerSource `expr:"customer"`
 	CustomerNumber string          `expr:"customer_number"` // the customer's number in the books
@@ -26,6 +28,7 @@ type addressScope struct {
 
 // orderScope is what a row of mapping.order sees.
 type orderScope struct {
+	Run            *run            `expr:"the run"`
 	Order          *orderSource    `expr:"order"`
 	Customer       *customerSource `expr:"customer"`
 	CustomerNumber string          `expr:"customer_number"` // the customer's number in the books
@@ -36,6 +39,7 @@ type orderScope struct {
 
 // lineScope is what a row of mapping.order_line sees.
 type lineScope struct {
+	Run      *run            `expr:"the run"`
 	Line     *lineSource     `expr:"line"`
 	Order    *orderSource    `expr:"order"`
 	Settings *settingsSource `expr:"settings"`

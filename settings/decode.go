@@ -9,6 +9,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // decoder fills Go values from YAML nodes. It goes on after a problem, so that
@@ -19,10 +21,16 @@ type decoder struct {
 }
 
 func (d *decoder) problem(path string, node *yaml.Node, format string, args ...any) {
+	if len(d.problems) > MaxProblems { // one more than is told: the reader learns that there are more
+		return
+	}
 	d.problems = append(d.problems, Problem{Path: path, Line: node.Line, Text: fmt.Sprintf(format, args...)})
 }
 
-var decimalType = reflect.TypeFor[decimal.Decimal]()
+var (
+	decimalType   = reflect.TypeFor[decimal.Decimal]()
+	lookupKeyType = reflect.TypeFor[domain.LookupKey]()
+)
 
 // value reads one node into a settable value.
 func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
@@ -34,6 +42,10 @@ func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
 	switch {
 	case into.Type() == decimalType:
 		d.number(path, node, into)
+	case into.Type() == lookupKeyType && node.Kind == yaml.ScalarNode: // one key, written plainly
+		one := reflect.New(reflect.TypeFor[string]()).Elem()
+		d.scalar(path, node, one)
+		into.Set(reflect.ValueOf(domain.LookupKey{one.String()}))
 	case isText:
 		d.text(path, node, text)
 	case into.Kind() == reflect.Pointer:
@@ -155,15 +167,17 @@ func (d *decoder) scalar(path string, node *yaml.Node, into reflect.Value) {
 	}
 }
 
-// number reads an exact decimal. Exponents are refused: nobody writes them on
-// purpose, and a large one costs memory.
+// number reads an exact decimal. Exponents and endless digits are refused:
+// nobody writes them on purpose, and they cost time and memory.
 func (d *decoder) number(path string, node *yaml.Node, into reflect.Value) {
-	n, err := decimal.NewFromString(node.Value)
-	if node.Kind != yaml.ScalarNode || err != nil || len(node.Value) > 30 || strings.ContainsAny(node.Value, "eE") {
-		d.problem(path, node, "must be a number such as 21 or 5.5")
-		return
+	if node.Kind == yaml.ScalarNode && len(node.Value) <= 30 && !strings.ContainsAny(node.Value, "eE") {
+		if n, err := decimal.NewFromString(node.Value); err == nil {
+			n, _ = decimal.NewFromString(n.String()) // 21.0 is 21: what is written back reads the same
+			into.Set(reflect.ValueOf(n))
+			return
+		}
 	}
-	into.Set(reflect.ValueOf(n))
+	d.problem(path, node, "must be a number such as 21 or 5.5")
 }
 
 func (d *decoder) text(path string, node *yaml.Node, into encoding.TextUnmarshaler) {

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // tagProblems checks every field of a document against its tags.
@@ -29,7 +31,7 @@ func tagProblems(doc Document) Problems {
 // walk visits every field, item and table entry. A plain item of a list or
 // table goes by the tag of its list or table.
 func walk(path string, tag reflect.StructTag, v reflect.Value, visit func(string, reflect.StructTag, reflect.Value)) {
-	if v.Type() == reflect.TypeFor[decimal.Decimal]() {
+	if v.Type() == reflect.TypeFor[decimal.Decimal]() || v.Type() == reflect.TypeFor[domain.Date]() {
 		return
 	}
 	switch v.Kind() {

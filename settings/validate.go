@@ -2,17 +2,10 @@ package settings
 
 import (
 	"fmt"
-	"maps"
 	"net"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/shopspring/decimal"
-
-	"github.com/koppel/koppel/domain"
 )
 
 // Validate checks a document by itself: what is required, what values may be,
@@ -110,96 +103,4 @@ func (o Orders) problems(path string) Problems {
 // as they are.
 func printable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
-}
-
-func mappingProblems(m domain.Mapping) Problems {
-	var problems Problems
-	for _, entity := range []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine} {
-		seen := map[string]int{}
-		for i, row := range m.Rows(entity) {
-			path := fmt.Sprintf("mapping.%s[%d]", entity, i)
-			if first, twice := seen[strings.ToUpper(row.Target)]; twice && row.Target != "" {
-				problems = append(problems, Problem{Path: path + ".target", Text: fmt.Sprintf("is filled twice; the first is row [%d]", first)})
-				continue
-			}
-			seen[strings.ToUpper(row.Target)] = i
-			if row.Proof != domain.ProofNone && entity != domain.EntityOrderLine {
-				problems = append(problems, Problem{Path: path + ".proof", Text: "belongs to order lines only"})
-			}
-		}
-	}
-	return problems
-}
-
-// keyFieldProblems makes sure that what is written can be found again: a
-// reference that is not on the order, or not whole, would let a repeated order
-// pass for a new one.
-func (d Document) keyFieldProblems() Problems {
-	var problems Problems
-	assumed := d.AccountView.Assumptions
-	i := rowOf(d.Mapping.Order, assumed.OrderReferenceField)
-	switch {
-	case assumed.OrderReferenceField == "": // reported as required
-	case i < 0:
-		problems = append(problems, Problem{Path: "mapping.order", Text: "must fill " + assumed.OrderReferenceField + " from: reference (accountview.assumptions.order_reference_field), or no order is found again"})
-	case strings.TrimSpace(d.Mapping.Order[i].Source) != "reference":
-		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].source", i), Text: "must be: reference; the order is found again by it"})
-	case d.Mapping.Order[i].TooLong != domain.TooLongReject:
-		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].too_long", i), Text: "must be reject; a cut reference is not found again"})
-	}
-	if slices.Contains(d.Flows.Orders.CustomerMatch, MatchExternalNumber) && rowOf(d.Mapping.Customer, assumed.DebtorExternalNumberField) < 0 {
-		problems = append(problems, Problem{Path: "mapping.customer", Text: "must fill " + assumed.DebtorExternalNumberField + " (accountview.assumptions.debtor_external_number_field), because customer_match looks for it"})
-	}
-	return problems
-}
-
-func rowOf(rows []domain.MappingRow, target string) int {
-	return slices.IndexFunc(rows, func(row domain.MappingRow) bool { return strings.EqualFold(row.Target, target) })
-}
-
-// keyLength bounds a code of either system.
-const keyLength = 100
-
-func lookupProblems(lookups domain.Lookups) Problems {
-	var problems Problems
-	for _, name := range slices.Sorted(maps.Keys(lookups)) {
-		table, path := lookups[name], "lookups."+name
-		if !tableName.MatchString(name) {
-			problems = append(problems, Problem{Path: path, Text: "must be named with lower-case letters, digits and underscores"})
-		}
-		if table.Default != "" && table.Unmapped != domain.UnmappedDefault {
-			problems = append(problems, Problem{Path: path + ".default", Text: "is only used with unmapped: default"})
-		}
-		problems = append(problems, rowProblems(path, table.Rows)...)
-	}
-	return problems
-}
-
-var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-
-func rowProblems(path string, rows []domain.LookupRow) Problems {
-	var problems Problems
-	keys, percents := map[string]int{}, map[string]domain.LookupRow{}
-	for i, row := range rows {
-		at := fmt.Sprintf("%s.rows[%d]", path, i)
-		if first, twice := keys[row.Key]; twice {
-			problems = append(problems, Problem{Path: at + ".key", Text: fmt.Sprintf("stands here twice; the first is row [%d]", first)})
-		} else {
-			keys[row.Key] = i
-		}
-		if utf8.RuneCountInString(row.Key) > keyLength || utf8.RuneCountInString(row.Value) > keyLength {
-			problems = append(problems, Problem{Path: at, Text: fmt.Sprintf("must hold no key or value longer than %d characters", keyLength)})
-		}
-		if row.Percent == nil {
-			continue
-		}
-		if row.Percent.IsNegative() || row.Percent.GreaterThan(decimal.NewFromInt(100)) {
-			problems = append(problems, Problem{Path: at + ".percent", Text: "must be from 0 to 100"})
-		}
-		if other, known := percents[row.Value]; known && !other.Percent.Equal(*row.Percent) {
-			problems = append(problems, Problem{Path: at + ".percent", Text: "differs from another row with the same value; one code has one percentage"})
-		}
-		percents[row.Value] = row
-	}
-	return problems
 }

@@ -1,0 +1,141 @@
+package domain
+
+import "slices"
+
+// Names of the lookup tables that code reads by itself. All others are read by
+// mapping rows only.
+const (
+	// LookupVATCode turns the till's VAT codes into those of the books. Its rows
+	// carry the percentage that the books charge.
+	LookupVATCode = "vat_code"
+	// LookupVATByCountry does the same for sales under the VAT of another country.
+	LookupVATByCountry = "vat_by_country"
+)
+
+// LookupTable tells what a lookup table of the trade is for. A document may have
+// tables of its own beside these.
+type LookupTable struct {
+	Name   string
+	Title  string
+	Help   string
+	Keys   []LookupColumn
+	Value  string   // what the values are
+	Values ListKind // list that the values must be in; empty: none
+}
+
+// LookupColumn is a key column of a table.
+type LookupColumn struct {
+	Name string
+	Help string
+	List ListKind // list that its codes come from; empty: none
+	Call string   // what people call the codes: "payment methods of the till"
+
+	Beside  []string // keys that are no codes of the list, and right all the same
+	Country bool     // a code may have a country before it: "DEU:2"
+}
+
+// LookupTables lists the tables of the trade, in the order in which people read
+// about them.
+func LookupTables() []LookupTable { return slices.Clone(lookupTables) }
+
+// LookupTableNamed finds a table of the trade.
+func LookupTableNamed(name string) (LookupTable, bool) {
+	i := slices.IndexFunc(lookupTables, func(t LookupTable) bool { return t.Name == name })
+	if i < 0 {
+		return LookupTable{}, false
+	}
+	return lookupTables[i], true
+}
+
+var lookupTables = []LookupTable{
+	{
+		Name: LookupVATCode, Title: "VAT codes",
+		Help:  "VAT of a line, from the till to the books, by line.vat_key. The percentage of a row is what the books charge under the value; the VAT proof before each order reads it.",
+		Keys:  []LookupColumn{{Name: "key", Help: `the till's VAT code; "shifted" and "none" for orders without VAT; "DEU:2" for code 2 of an order sold under German VAT`, List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}},
+		Value: "VAT code of the books", Values: ListBooksVATCodes,
+	},
+	{
+		Name: LookupVATByCountry, Title: "VAT codes by country",
+		Help:  "VAT of a line by the country it is sold to, for shops that sell under the rules for distance sales. A mapping row has to read it in place of vat_code.",
+		Keys:  []LookupColumn{{Name: "code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}, {Name: "country", Help: "the country, in the form in which the mapping row gives it: NL"}},
+		Value: "VAT code of the books", Values: ListBooksVATCodes,
+	},
+	{
+		Name: "revenue_account", Title: "Revenue accounts",
+		Help:  "Ledger account of what is sold, by country, VAT code and turnover group; * for those that do not matter.",
+		Keys:  []LookupColumn{{Name: "country", Help: "the country sold to: NL"}, {Name: "vat_code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}, {Name: "turnover_group", Help: "the till's turnover group", List: ListTillTurnoverGroups, Call: "turnover groups of the till"}},
+		Value: "ledger account of the books", Values: ListBooksLedgerAccounts,
+	},
+	{
+		Name: "payment_method", Title: "Payment methods",
+		Help:  "How the customer paid, from the till to the books.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's payment method", List: ListTillPaymentMethods, Call: "payment methods of the till"}},
+		Value: "code of the books",
+	},
+	{
+		Name: "payment_term", Title: "Payment terms",
+		Help:  "Payment condition of the books that belongs to a payment method of the till: an order on account gets thirty days, one that is paid none.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's payment method", List: ListTillPaymentMethods, Call: "payment methods of the till"}},
+		Value: "payment condition of the books", Values: ListBooksPaymentConditions,
+	},
+	{
+		Name: "delivery_method", Title: "Shipping methods",
+		Help:  "How the goods go to the customer.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's delivery method", List: ListTillDeliveryMethods, Call: "delivery methods of the till"}},
+		Value: "shipping method of the books",
+	},
+	{
+		Name: "branch", Title: "Branches",
+		Help:  "What a shop is in the books: a cost centre, a project, a warehouse.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}},
+		Value: "code of the books",
+	},
+	{
+		Name: "employee", Title: "Employees",
+		Help:  "Who sold it, from the till's number to the code of the books.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's employee number", List: ListTillEmployees, Call: "employees of the till"}},
+		Value: "employee of the books",
+	},
+	{
+		Name: "order_status", Title: "Order statuses",
+		Help:  "What the till's own step of an order (order.category) means in the books.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's order category", List: ListTillOrderCategories, Call: "order categories of the till"}},
+		Value: "code of the books",
+	},
+	{
+		Name: "category", Title: "Categories",
+		Help:  "Article group of the books to article group of the till.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Value: "article group of the till", Values: ListTillArticleGroups,
+	},
+	{
+		Name: "attribute", Title: "Attributes",
+		Help:  "A value of an attribute, such as a colour or a size, from the books to the till.",
+		Keys:  []LookupColumn{{Name: "attribute", Help: "which attribute"}, {Name: "code", Help: "its value in the books"}},
+		Value: "value at the till",
+	},
+	{
+		Name: "price_list", Title: "Price lists",
+		Help:  "Price list of the books to price group of the till.",
+		Keys:  []LookupColumn{{Name: "key", Help: "price list of the books"}},
+		Value: "price group of the till", Values: ListTillPriceGroups,
+	},
+	{
+		Name: "vat_code_till", Title: "VAT codes of articles",
+		Help:  "VAT of an article, from the books to the till. It is not vat_code read backwards, where several codes of the till, and of several countries, become one of the books.",
+		Keys:  []LookupColumn{{Name: "key", Help: "VAT code of the books", List: ListBooksVATCodes, Call: "VAT codes of the books"}},
+		Value: "VAT code of the till", Values: ListTillVATCodes,
+	},
+	{
+		Name: "turnover_group", Title: "Turnover groups",
+		Help:  "Turnover group of an article at the till, which decides the ledger account of what is sold.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Value: "turnover group of the till", Values: ListTillTurnoverGroups,
+	},
+	{
+		Name: "article_discount_group", Title: "Article discount groups",
+		Help:  "Which article discount group of the till a discount on an article group of the books is of. People make these groups in the till.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Value: "article discount group of the till",
+	},
+}

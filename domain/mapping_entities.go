@@ -1,0 +1,7 @@
+package domain
+
+// MappedEntities are the kinds of record that a document maps, in the order in
+// which it names them.
+func MappedEntities() []Entity {
+	return []Entity{EntityCustomer, EntityDeliveryAddress, EntityOrder, EntityOrderLine, EntityProduct, EntityCategory, EntityStock, EntityPrice}
+}

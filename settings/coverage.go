@@ -1,0 +1,205 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// TableCoverage compares a lookup table with the lists last fetched from the
+// systems. What no list tells is not judged: a table without lists has nothing
+// to report.
+type TableCoverage struct {
+	Table    string
+	Title    string
+	Policy   domain.UnmappedPolicy
+	Read     bool                // a row of the mapping reads the table
+	Compared bool                // at least one of its lists was fetched
+	Call     string              // what people call the codes: "payment methods of the till"
+	Codes    int                 // codes in use in the source's list
+	Unmapped []domain.ListedItem // codes in use without a row, whatever the dates of rows
+	Gone     []RowFinding        // rows whose key is no code any more
+	Unknown  []RowFinding        // rows whose value is no code of the target
+}
+
+// RowFinding is a row of a table about which a list says something.
+type RowFinding struct {
+	Row  int // place in lookups.<table>.rows, from 0
+	Code string
+}
+
+// Coverage compares every table of the trade that the document has with the
+// lists. It is pure: the lists are those stored by the last connection test.
+func Coverage(doc Document, lists domain.Listings) []TableCoverage {
+	var all []TableCoverage
+	for _, known := range domain.LookupTables() {
+		if table, ok := doc.Lookups[known.Name]; ok && len(table.Columns()) <= len(known.Keys) {
+			c := cover(known, table, lists)
+			c.Read = doc.reads(known.Name)
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func cover(known domain.LookupTable, table domain.Lookup, lists domain.Listings) TableCoverage {
+	c := TableCoverage{Table: known.Name, Title: known.Title, Policy: table.Unmapped, Call: known.Keys[0].Call}
+	if codes, fetched := lists[known.Keys[0].List]; fetched {
+		c.Compared = true
+		c.codes(codes, table)
+	}
+	for place := range table.Columns() {
+		if codes, fetched := lists[known.Keys[place].List]; fetched {
+			c.Compared = true
+			c.keys(known.Keys[place], place, codesOf(codes), table)
+		}
+	}
+	if values, fetched := lists[known.Values]; fetched {
+		c.Compared = true
+		c.values(codesOf(values), table)
+	}
+	return c
+}
+
+// codes finds codes in use that no row stands for.
+func (c *TableCoverage) codes(codes []domain.ListedItem, table domain.Lookup) {
+	rows := map[string]bool{}
+	for _, row := range table.Rows {
+		if len(row.Key) > 0 {
+			rows[row.Key[0]] = true
+		}
+	}
+	for _, item := range codes {
+		if item.Inactive {
+			continue
+		}
+		c.Codes++
+		if !rows[item.Code] && !rows[domain.AnyKey] {
+			c.Unmapped = append(c.Unmapped, item)
+		}
+	}
+}
+
+// keys finds rows whose key is no code of the list, in one column.
+func (c *TableCoverage) keys(column domain.LookupColumn, place int, codes map[string]bool, table domain.Lookup) {
+	for i, row := range table.Rows {
+		if place >= len(row.Key) {
+			continue
+		}
+		code := row.Key[place]
+		if _, after, foreign := strings.Cut(code, ":"); foreign && column.Country {
+			code = after
+		}
+		if code != "" && code != domain.AnyKey && !codes[code] && !slices.Contains(column.Beside, code) {
+			c.Gone = append(c.Gone, RowFinding{Row: i, Code: row.Key[place]})
+		}
+	}
+}
+
+// values finds rows that give what the target does not know.
+func (c *TableCoverage) values(codes map[string]bool, table domain.Lookup) {
+	for i, row := range table.Rows {
+		if row.Value != "" && !codes[row.Value] {
+			c.Unknown = append(c.Unknown, RowFinding{Row: i, Code: row.Value})
+		}
+	}
+}
+
+// codesOf are all codes of a list: what is no longer used still exists.
+func codesOf(items []domain.ListedItem) map[string]bool {
+	codes := make(map[string]bool, len(items))
+	for _, item := range items {
+		codes[item.Code] = true
+	}
+	return codes
+}
+
+// mostShown is how many codes a sentence names.
+const mostShown = 10
+
+// Words says what there is to do, a sentence each; nothing when all is well.
+func (c TableCoverage) Words() []string {
+	var out []string
+	if n := len(c.Unmapped); n > 0 {
+		codes := make([]string, n)
+		for i, item := range c.Unmapped {
+			codes[i] = item.Code
+		}
+		verb, call := "have", c.Call
+		if c.Policy == domain.UnmappedDefault {
+			verb = "take the table's default, because they have"
+		}
+		out = append(out, fmt.Sprintf("%d of %d %s %s no row: %s", n, c.Codes, call, verb, shorten(codes)))
+	}
+	if n := len(c.Gone); n > 0 {
+		out = append(out, fmt.Sprintf("%s a key that no longer exists: %s", rowsHave(n), shorten(found(c.Gone))))
+	}
+	if n := len(c.Unknown); n > 0 {
+		out = append(out, fmt.Sprintf("%s a value that the other system does not know: %s", rowsHave(n), shorten(found(c.Unknown))))
+	}
+	return out
+}
+
+func rowsHave(n int) string {
+	if n == 1 {
+		return "1 row has"
+	}
+	return fmt.Sprintf("%d rows have", n)
+}
+
+func found(findings []RowFinding) []string {
+	codes := make([]string, len(findings))
+	for i, f := range findings {
+		codes[i] = f.Code
+	}
+	return codes
+}
+
+func shorten(codes []string) string {
+	if len(codes) <= mostShown {
+		return strings.Join(codes, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(codes[:mostShown], ", "), len(codes)-mostShown)
+}
+
+// reads reports whether an expression of the document names a table. It looks
+// for the name in quotes, which is how lookup must have it.
+func (d Document) reads(table string) bool {
+	for _, source := range d.sources() {
+		if strings.Contains(source, "'"+table+"'") || strings.Contains(source, `"`+table+`"`) || strings.Contains(source, "`"+table+"`") {
+			return true
+		}
+	}
+	return false
+}
+
+// RefuseUnmapped is a check of a document: tables with unmapped: refuse must
+// have a row for every code that the lists show.
+func RefuseUnmapped(lists domain.Listings) Check {
+	return func(doc Document) error {
+		var problems Problems
+		for _, c := range Coverage(doc, lists) {
+			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped) > 0 {
+				c.Gone, c.Unknown = nil, nil
+				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: c.Words()[0] + "; add rows, or set unmapped to park or default"})
+			}
+		}
+		if len(problems) == 0 {
+			return nil
+		}
+		return problems
+	}
+}
+
+// sources are all expressions of the document's mapping.
+func (d Document) sources() []string {
+	var sources []string
+	for _, entity := range domain.MappedEntities() {
+		for _, row := range d.Mapping.Rows(entity) {
+			sources = append(sources, row.Source)
+		}
+	}
+	return sources
+}
