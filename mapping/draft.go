@@ -52,8 +52,15 @@ func failed(err error, entity domain.Entity, target string, line int) error {
 	if unmapped, ok := errors.AsType[*Unmapped](err); ok {
 		return unmapped
 	}
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		refused.Entity, refused.Target, refused.Line = entity, target, line
+		return refused
+	}
 	if errors.Is(err, errCountryUnknown) {
 		return &Refused{Reason: CodeCountryUnknown, Entity: entity, Target: target, Line: line, Rule: errCountryUnknown.Error()}
+	}
+	if refused, ok := errors.AsType[refusal](err); ok {
+		return &Refused{Reason: refused.code, Entity: entity, Target: target, Line: line, Rule: refused.rule}
 	}
 	return &ExpressionError{Entity: entity, Target: target, Line: line}
 }
@@ -69,6 +76,14 @@ func specOf(schema domain.Schema, name string) (domain.FieldSpec, bool) {
 		}
 	}
 	return domain.FieldSpec{}, false
+}
+
+// nameIn is how the target itself spells a field.
+func nameIn(schema domain.Schema, target string) string {
+	if spec, known := specOf(schema, target); known {
+		return spec.Name
+	}
+	return target
 }
 
 // fieldKey is a field's name for comparing.

@@ -17,9 +17,14 @@ type Mapper struct {
 	address     []row
 	order       []row
 	line        []row
+	product     []row
+	category    []row
+	stock       []row
+	price       []row
 	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
 	percentages percentages                 // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
+	never       map[domain.Entity][]string // fields that rows name and nobody writes
 }
 
 // Compile makes the mapper of a document. The error is of type
@@ -29,6 +34,7 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		settings:    settingsSource(rules.Settings),
 		percentages: percentagesFrom(rules.Lookups),
 		policies:    map[domain.Entity]map[string]domain.FieldPolicy{},
+		never:       map[domain.Entity][]string{},
 	}
 	var problems domain.DocumentProblems
 	for _, part := range []struct {
@@ -40,12 +46,16 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		{domain.EntityDeliveryAddress, &addressScope{}, &m.address},
 		{domain.EntityOrder, &orderScope{}, &m.order},
 		{domain.EntityOrderLine, &lineScope{}, &m.line},
+		{domain.EntityProduct, &productScope{}, &m.product},
+		{domain.EntityCategory, &categoryScope{}, &m.category},
+		{domain.EntityStock, &stockScope{}, &m.stock},
+		{domain.EntityPrice, &priceScope{}, &m.price},
 	} {
 		source := rules.Mapping.Rows(part.entity)
 		rows, wrong := newCompiler(part.entity, part.scope, rules.Lookups).rows(source)
 		*part.into = rows
 		problems = append(problems, wrong...)
-		m.policies[part.entity] = policies(source)
+		m.policies[part.entity], m.never[part.entity] = policies(source)
 	}
 	var wrong domain.DocumentProblems
 	m.proof, wrong = proofFields(rules.Mapping.OrderLine)
@@ -55,12 +65,15 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 	return m, nil
 }
 
-func policies(rows []domain.MappingRow) map[string]domain.FieldPolicy {
-	byField := make(map[string]domain.FieldPolicy, len(rows))
+func policies(rows []domain.MappingRow) (byField map[string]domain.FieldPolicy, never []string) {
+	byField = make(map[string]domain.FieldPolicy, len(rows))
 	for _, r := range rows {
 		byField[fieldKey(r.Target)] = r.Policy
+		if r.Policy == domain.PolicyNever {
+			never = append(never, r.Target)
+		}
 	}
-	return byField
+	return byField, never
 }
 
 // proofFields finds the fields that the VAT proof reads. Without quantity and

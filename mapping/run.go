@@ -25,6 +25,13 @@ func (r *run) hit(table string, keys []string, row int, value string) string {
 	return value
 }
 
+// tell remembers where a field came from.
+func (r *run) tell(origin func() Origin) {
+	if r.explain {
+		r.origins = append(r.origins, origin())
+	}
+}
+
 // runName is how a scope holds its run. No expression can say it.
 const runName = "the run"
 
