@@ -31,6 +31,8 @@ var courses = map[string][]string{
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 
+	"TestConnection": {"works", "problem", "unavailable"},
+	"ConnectSystem":  {"connected", "refused"},
 	"PreviewRecords": {"shown", "refused_draft", "unavailable"},
 	"DryRunFlow":     {"pages", "named", "refused_draft", "unavailable"},
 	"WhatIf":         {"compared", "refused_draft", "continues", "continued"},
