@@ -139,6 +139,7 @@ var reasons = map[string]Reason{
 	"till_protocol_unknown":     {Words: "The till speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs."},
 	"till_settings_wrong":       {Words: "The settings of the till's connection are refused.", Fix: "Correct the mplus part of the document and apply it. Then unpause the schedule."},
 	"time_zone_unknown":         {Words: "This machine does not know the time zone of Amsterdam.", Fix: "Install the time zone database (tzdata)."},
+	"not_started":               {Words: "Temporal did not take the request, so nothing was looked at.", Fix: "Ask again when Temporal answers."},
 	"no_such_version":           {Words: "The document has no such version.", Fix: "Name a version that was applied, or give a draft."},
 	"draft_of_another":          {Words: "The draft is the document of another integration.", Fix: "Give the draft of this integration: its key integration says which it is."},
 	"cancelled":                 {Words: "The call was given up.", Fix: waitOrRetry},
