@@ -19,10 +19,10 @@ type MappingSettings struct {
 
 // Mapping says per entity how the fields of the target are filled.
 type Mapping struct {
-	Customer        []MappingRow `yaml:"customer"`
-	DeliveryAddress []MappingRow `yaml:"delivery_address"`
-	Order           []MappingRow `yaml:"order"`
-	OrderLine       []MappingRow `yaml:"order_line"`
+	Customer        []MappingRow `yaml:"customer" title:"Customers" help:"Fields of a debtor (debiteur), from the customer of an order."`
+	DeliveryAddress []MappingRow `yaml:"delivery_address" title:"Delivery addresses" help:"Fields of an address to deliver to (afleveradres) of a debtor."`
+	Order           []MappingRow `yaml:"order" title:"Orders" help:"Fields of a sales order (verkooporder)."`
+	OrderLine       []MappingRow `yaml:"order_line" title:"Order lines" help:"Fields of a line of a sales order."`
 }
 
 // Rows gives the rows of one entity; nil for an entity without mapping.

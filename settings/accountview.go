@@ -51,12 +51,19 @@ type AccountViewAssumptions struct {
 // PKCE is whether a consent is tied to who asked for it by a challenge.
 type PKCE string
 
+// What PKCE may be.
 const (
-	// PKCEOff sends no challenge.
-	PKCEOff PKCE = "off"
-	// PKCES256 sends the SHA-256 of a verifier.
+	PKCEOff  PKCE = "off"
 	PKCES256 PKCE = "s256"
 )
+
+// Help says what the value means.
+func (p PKCE) Help() string {
+	return map[PKCE]string{
+		PKCEOff:  "No challenge is sent.",
+		PKCES256: "The SHA-256 of a verifier is sent.",
+	}[p]
+}
 
 // Paging is how the next page is asked for.
 type Paging string

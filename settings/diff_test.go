@@ -21,7 +21,7 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl"}]}
 flows: {orders: {every: 1m, order_types: [SALES], reference_prefix: "K "}}
 lookups:
   vat_code: {rows: [{key: "2", value: "1", percent: 21}, {key: "1", value: "3"}, {key: "3", value: "3", percent: 0}]}
-  branch: {unmapped: park}
+  loyalty: {unmapped: park}
 alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [paused]}]}
 `))
 	require.NoError(t, err)
@@ -42,7 +42,7 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [pau
 		`lookups.vat_code.rows["1"].percent: gone, was "9"`,
 		`lookups.vat_code.rows["3"]: new: {key: "3", value: "3", percent: "0"}`,
 		`lookups.vat_code.rows: in another order: ["2", "1", "3"]`,
-		`lookups.branch: new: {unmapped: park, default: "", rows: []}`,
+		`lookups.loyalty: new: {keys: [key], unmapped: park, default: "", rows: []}`,
 		`alerts.channels["chat"].about: [parked, paused, doubles] -> [paused]`,
 	}, words)
 }
