@@ -57,6 +57,7 @@ var reasons = map[string]Reason{
 	"country_unknown":       {Words: "The country of an address is not recognised.", Fix: "Correct the country at the till. " + retryAfterFix},
 	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: "Look at the details, correct the mapping in the document and apply it. " + retryAfterFix},
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
+	"field_characters":      {Words: "A field holds a character that AccountView cannot store.", Fix: "Correct the text at the till, or set characters of the field's row to plain or replace. " + retryAfterFix},
 	"nothing_sold":          {Words: "The order has no line that sells anything.", Fix: "Nothing to do: delete the order at the till, or add what was sold. The order then comes back by itself."},
 	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // Validate reports everything that is wrong, all at once. No text of it shows a secret.
@@ -46,6 +48,7 @@ func (s Settings) Validate() error {
 	must(s.BookDate == BookDateToday || s.BookDate == BookDateEmpty, "book_date", "must be today or empty")
 	must(s.DebtorNumbering == NumberingServer || s.DebtorNumbering == NumberingClient, "debtor_numbering", "must be server or client")
 	must(s.Overflow == OverflowReject || s.Overflow == OverflowCut, "overflow", "must be reject or cut")
+	must(s.CharacterSet == domain.CharactersWindows1252 || s.CharacterSet == domain.CharactersUnicode, "character_set", "must be windows-1252 or unicode")
 	must(s.ErrorIn200 == ErrorNumbered || s.ErrorIn200 == ErrorRefusal, "error_in_200", "must be numbered or refusal")
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {
 		must(s.pageKey(table) != "", "page_keys", "must name the key column of "+table)

@@ -57,6 +57,7 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	s.EqualOperator, s.OnOrAfterOperator = as.EqualOperator, as.OnOrAfterOperator
 	s.BookDate = accountview.BookDate(as.BookDate)
 	s.DebtorNumbering, s.PutSendID = accountview.Numbering(as.DebtorNumbering), as.PutSendID
+	s.CharacterSet = as.CharacterSet
 	s.Overflow, s.OrderLineBatch = accountview.Overflow(as.Overflow), as.OrderLineBatch
 	s.OrdersObject, s.OrdersTable, s.OrderLinesTable = as.OrdersObject, as.OrdersTable, as.OrderLinesTable
 	s.OrderNumberField, s.OrderRefField = as.OrderNumberField, as.OrderReferenceField
