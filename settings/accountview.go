@@ -63,8 +63,8 @@ const (
 // Help says what the value means.
 func (p PKCE) Help() string {
 	return map[PKCE]string{
-		PKCEOff:  "No challenge is sent.",
-		PKCES256: "The SHA-256 of a verifier is sent.",
+		PKCEOff:  "Send no challenge.",
+		PKCES256: "Send the SHA-256 of a verifier, and the verifier with the code.",
 	}[p]
 }
 

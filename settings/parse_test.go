@@ -359,3 +359,12 @@ func FuzzParse(f *testing.F) {
 		require.Equal(t, string(written), string(rewritten))
 	})
 }
+
+func TestParse_RefusesATargetFilledTwiceInEveryMapping(t *testing.T) {
+	t.Parallel()
+	for _, entity := range domain.MappedEntities() {
+		_, err := settings.Parse([]byte("mapping:\n  " + string(entity) + ":\n    - {target: name, source: x}\n    - {target: NAME, source: y}\n"))
+		require.ErrorContains(t, err, "mapping."+string(entity)+"[1].target", entity)
+		require.ErrorContains(t, err, "is filled twice", entity)
+	}
+}

@@ -12,6 +12,9 @@ func (h *Handler) Routes() []Route {
 	return slices.Concat(
 		h.selfRoutes(),
 		h.integrationRoutes(),
+		h.documentRoutes(),
+		h.versionRoutes(),
+		h.lookupRoutes(),
 		h.secretRoutes(),
 	)
 }
