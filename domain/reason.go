@@ -59,6 +59,8 @@ var reasons = map[string]Reason{
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
 	"field_characters":      {Words: "A field holds a character that AccountView cannot store.", Fix: "Correct the text at the till, or set characters of the field's row to plain or replace. " + retryAfterFix},
 	"nothing_sold":          {Words: "The order has no line that sells anything.", Fix: "Nothing to do: delete the order at the till, or add what was sold. The order then comes back by itself."},
+	"filtered":              {Words: "The filter of the document leaves this order out of the books.", Fix: "Nothing to do. Should it be in the books after all, change flows.orders.filter and apply the document, then open the order at the till and save it again: it comes back by itself."},
+	"cancelled_at_till":     {Words: "The order was cancelled at the till before it was written to AccountView.", Fix: "Nothing to do."},
 	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
 	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; the number is shown here."},

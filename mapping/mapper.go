@@ -7,7 +7,11 @@
 // Numbers are exact decimals; work is bounded by the size of the record.
 package mapping
 
-import "github.com/koppel/koppel/domain"
+import (
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/koppel/koppel/domain"
+)
 
 // Mapper maps records by one version of a document. It is safe for use by many
 // goroutines at once.
@@ -17,6 +21,7 @@ type Mapper struct {
 	address     []row
 	order       []row
 	line        []row
+	filter      *vm.Program // of orders; nil: all pass
 	product     []row
 	category    []row
 	stock       []row
@@ -58,6 +63,8 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		m.policies[part.entity], m.never[part.entity] = policies(source)
 	}
 	var wrong domain.DocumentProblems
+	m.filter, wrong = compileFilter(rules.Filter, rules.Lookups)
+	problems = append(problems, wrong...)
 	m.proof, wrong = proofFields(rules.Mapping.OrderLine)
 	if problems = append(problems, wrong...); len(problems) > 0 {
 		return nil, problems
