@@ -23,6 +23,10 @@ type Mapping struct {
 	DeliveryAddress []MappingRow `yaml:"delivery_address"`
 	Order           []MappingRow `yaml:"order"`
 	OrderLine       []MappingRow `yaml:"order_line"`
+	Product         []MappingRow `yaml:"product" title:"Product" help:"How an article of the books becomes a product of the till. A target that begins with product. belongs to the product that groups the articles, any other to the article."`
+	Category        []MappingRow `yaml:"category" title:"Category" help:"How an article group of the books becomes an article group of the till."`
+	Stock           []MappingRow `yaml:"stock" title:"Stock" help:"The formula over the quantities of the books that the till shows as stock."`
+	Price           []MappingRow `yaml:"price" title:"Price" help:"How a price of the books for one customer, price list or group becomes a price of the till."`
 }
 
 // Rows gives the rows of one entity; nil for an entity without mapping.
@@ -36,6 +40,14 @@ func (m Mapping) Rows(entity Entity) []MappingRow {
 		return m.Order
 	case EntityOrderLine:
 		return m.OrderLine
+	case EntityProduct:
+		return m.Product
+	case EntityCategory:
+		return m.Category
+	case EntityStock:
+		return m.Stock
+	case EntityPrice:
+		return m.Price
 	default:
 		return nil
 	}

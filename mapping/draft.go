@@ -59,6 +59,9 @@ func failed(err error, entity domain.Entity, target string, line int) error {
 	if errors.Is(err, errCountryUnknown) {
 		return &Refused{Reason: CodeCountryUnknown, Entity: entity, Target: target, Line: line, Rule: errCountryUnknown.Error()}
 	}
+	if refused, ok := errors.AsType[refusal](err); ok {
+		return &Refused{Reason: refused.code, Entity: entity, Target: target, Line: line, Rule: refused.rule}
+	}
 	return &ExpressionError{Entity: entity, Target: target, Line: line}
 }
 

@@ -17,6 +17,10 @@ type Mapper struct {
 	address     []row
 	order       []row
 	line        []row
+	product     []row
+	category    []row
+	stock       []row
+	price       []row
 	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
 	percentages percentages                 // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
@@ -42,6 +46,10 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		{domain.EntityDeliveryAddress, &addressScope{}, &m.address},
 		{domain.EntityOrder, &orderScope{}, &m.order},
 		{domain.EntityOrderLine, &lineScope{}, &m.line},
+		{domain.EntityProduct, &productScope{}, &m.product},
+		{domain.EntityCategory, &categoryScope{}, &m.category},
+		{domain.EntityStock, &stockScope{}, &m.stock},
+		{domain.EntityPrice, &priceScope{}, &m.price},
 	} {
 		source := rules.Mapping.Rows(part.entity)
 		rows, wrong := newCompiler(part.entity, part.scope, rules.Lookups).rows(source)

@@ -20,6 +20,7 @@ type AccountViewAssumptions struct {
 	TokenTTL        Duration `yaml:"token_ttl" min:"1s" max:"8760h" title:"Life of a token" help:"Of an access token whose answer does not state it."`
 	RefreshSkew     Duration `yaml:"refresh_skew" min:"0s" max:"1h" title:"Renew early" help:"How long before its end a token is renewed."`
 	RefreshRotation bool     `yaml:"refresh_rotation" title:"Refresh tokens are used once" help:"A refresh token dies when it is used, and the answer brings the next."`
+	PKCE            PKCE     `yaml:"pkce" enum:"off|s256" title:"Code challenge" help:"Whether the consent page takes a code challenge (PKCE). Koppel then ties a consent to who asked for it."`
 
 	MaxPageSize       int               `yaml:"max_page_size" min:"1" max:"10000" title:"Largest page" unit:"rows" help:"Rows that one answer can hold."`
 	PageSize          int               `yaml:"page_size" min:"1" max:"10000" title:"Page" unit:"rows" help:"Rows asked for per call."`
@@ -48,6 +49,23 @@ type AccountViewAssumptions struct {
 	BookDate        BookDate            `yaml:"book_date" enum:"today|empty" title:"Book year" help:"What a call says about the book year (boekjaar) it belongs to."`
 	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
+}
+
+// PKCE is whether a consent is tied to who asked for it by a challenge.
+type PKCE string
+
+// What PKCE may be.
+const (
+	PKCEOff  PKCE = "off"
+	PKCES256 PKCE = "s256"
+)
+
+// Help says what the value means.
+func (p PKCE) Help() string {
+	return map[PKCE]string{
+		PKCEOff:  "Send no challenge.",
+		PKCES256: "Send the SHA-256 of a verifier, and the verifier with the code.",
+	}[p]
 }
 
 // Paging is how the next page is asked for.

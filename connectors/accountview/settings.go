@@ -49,6 +49,9 @@ type TokenSettings struct {
 	// is simply asked again.
 	// ASSUMED: it dies. Ask: may a refresh token be used twice?
 	RefreshRotation bool `yaml:"refresh_rotation"`
+	// PKCE says whether the consent page takes a code challenge.
+	// ASSUMED: it does not. Ask: does the authorize page take code_challenge, and does the token endpoint ask the verifier?
+	PKCE PKCE `yaml:"pkce"`
 }
 
 // ReadSettings say how lists are read.
@@ -129,6 +132,16 @@ type ObjectSettings struct {
 	DebtorExternalField string `yaml:"debtor_external_field"`
 }
 
+// PKCE is whether a consent is tied to who asked for it by a challenge (RFC 7636).
+type PKCE string
+
+const (
+	// PKCEOff sends no challenge.
+	PKCEOff PKCE = "off"
+	// PKCES256 sends the SHA-256 of a verifier, and the verifier with the code.
+	PKCES256 PKCE = "s256"
+)
+
 // Paging is a style of asking for the next page.
 type Paging string
 
@@ -193,6 +206,7 @@ func Defaults() Settings {
 			TokenTTL:        time.Hour,
 			RefreshSkew:     time.Minute,
 			RefreshRotation: true,
+			PKCE:            PKCEOff,
 		},
 		ReadSettings: ReadSettings{
 			MaxPageSize: 1000,

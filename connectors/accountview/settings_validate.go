@@ -39,6 +39,7 @@ func (s Settings) Validate() error {
 	must(s.MaxBody > 0, "max_body", "must be at least 1")
 	must(s.TokenTTL > 0, "token_ttl", "must be longer than nothing")
 	must(s.RefreshSkew >= 0 && s.RefreshSkew < s.TokenTTL, "refresh_skew", "must be shorter than token_ttl")
+	must(s.PKCE == PKCEOff || s.PKCE == PKCES256, "pkce", "must be off or s256")
 	must(s.PageSize > 0 && s.PageSize <= s.MaxPageSize, "page_size", "must lie between 1 and max_page_size")
 	must(s.FiltersPerCall > 0, "filters_per_call", "must be at least 1")
 	must(s.OrderLineBatch >= 0, "order_line_batch", "must not be negative")

@@ -87,3 +87,17 @@ type Parked struct {
 	ClosedAt     *time.Time
 	ClosedBy     string
 }
+
+type Request struct {
+	ID          uuid.UUID
+	Integration string
+	Kind        string
+	State       string
+	AskedBy     string
+	Summary     []byte
+	Results     []string
+	Code        string
+	About       string
+	AskedAt     time.Time
+	EndedAt     *time.Time
+}

@@ -51,6 +51,7 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 
 	as := a.Assumptions
 	s.TokenTTL, s.RefreshSkew, s.RefreshRotation = time.Duration(as.TokenTTL), time.Duration(as.RefreshSkew), as.RefreshRotation
+	s.PKCE = accountview.PKCE(as.PKCE)
 	s.MaxPageSize, s.PageSize, s.Paging, s.PageKeys = as.MaxPageSize, as.PageSize, accountview.Paging(as.Paging), as.PageKeys
 	s.FiltersPerCall, s.ListFilters = as.FiltersPerCall, as.ListFilters
 	s.EqualOperator, s.OnOrAfterOperator = as.EqualOperator, as.OnOrAfterOperator

@@ -59,9 +59,7 @@ func operation(known schemas, route Route) map[string]any {
 	if len(route.Takes) > 0 {
 		bodies := map[string]any{}
 		for _, body := range route.Takes {
-			for media, of := range content(known, body) {
-				bodies[media] = of
-			}
+			addBody(known, bodies, body)
 		}
 		described["requestBody"] = map[string]any{"required": true, "content": bodies}
 	}
@@ -81,9 +79,7 @@ func addAnswer(known schemas, responses map[string]any, answer Answer) {
 		if bodies == nil {
 			bodies = map[string]any{}
 		}
-		for media, of := range content(known, answer.Body) {
-			bodies[media] = of
-		}
+		addBody(known, bodies, answer.Body)
 		response["content"] = bodies
 	}
 	for _, header := range answer.Headers {
@@ -97,7 +93,18 @@ func addAnswer(known schemas, responses map[string]any, answer Answer) {
 }
 
 func content(known schemas, body Body) map[string]any {
-	return map[string]any{body.media(): map[string]any{"schema": known.of(body.Type)}}
+	bodies := map[string]any{}
+	addBody(known, bodies, body)
+	return bodies
+}
+
+// addBody adds a body; a second one in the same media type is another form that it may have.
+func addBody(known schemas, bodies map[string]any, body Body) {
+	of := known.of(body.Type)
+	if before, again := bodies[body.media()].(map[string]any); again {
+		of = schema{"anyOf": []any{before["schema"], of}}
+	}
+	bodies[body.media()] = map[string]any{"schema": of}
 }
 
 func parametersOf(known schemas, route Route) []any {

@@ -12,6 +12,8 @@ func (h *Handler) Routes() []Route {
 	return slices.Concat(
 		h.selfRoutes(),
 		h.integrationRoutes(),
+		h.documentRoutes(),
+		h.versionRoutes(),
 		h.secretRoutes(),
 	)
 }

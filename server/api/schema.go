@@ -59,9 +59,8 @@ func (s schemas) named(t reflect.Type) schema {
 		return reference
 	}
 	properties, required := map[string]schema{}, []string{}
-	s[t.Name()] = schema{} // a type that holds itself must end
-	for i := range t.NumField() {
-		field := t.Field(i)
+	s[t.Name()] = schema{}                           // a type that holds itself must end
+	for _, field := range reflect.VisibleFields(t) { // those of an embedded type stand beside the others
 		key, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if key == "-" || key == "" {
 			continue
