@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
@@ -20,6 +21,9 @@ type Integrations interface {
 	Apply(ctx context.Context, change Change) (Applied, error)
 	// Rollback puts an earlier version in force again; db.ErrNoVersion when there is none.
 	Rollback(ctx context.Context, back Rollback) (Applied, error)
+	// ReplaceLookup gives a lookup table of the document in force other rows;
+	// ErrNoLookup when it has no such table.
+	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
 	// SetSecret stores a secret of an integration, replacing what was there.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
 }
@@ -32,6 +36,19 @@ type Change struct {
 	Author      string
 	Note        string
 }
+
+// LookupChange is a lookup table whose rows somebody wants replaced.
+type LookupChange struct {
+	Integration string
+	Table       string
+	CSV         []byte
+	From        *int // as in Change
+	Author      string
+	Note        string // empty: says which table it was
+}
+
+// ErrNoLookup says that a document has no lookup table of that name.
+var ErrNoLookup = errors.New("the document has no such lookup table")
 
 // Rollback asks for an earlier version.
 type Rollback struct {

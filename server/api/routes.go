@@ -14,6 +14,7 @@ func (h *Handler) Routes() []Route {
 		h.integrationRoutes(),
 		h.documentRoutes(),
 		h.versionRoutes(),
+		h.lookupRoutes(),
 		h.secretRoutes(),
 	)
 }
