@@ -27,7 +27,7 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [pau
 `))
 	require.NoError(t, err)
 	after.Mapping.Order = append(after.Mapping.Order[1:], domain.MappingRow{
-		Target: "COMMENT2", Source: "order.reference", Policy: domain.PolicyAlways, TooLong: domain.TooLongTruncate, Characters: domain.CharactersPlain,
+		Target: "COMMENT2", Source: "order.reference", Policy: domain.PolicyAlways, TooLong: domain.TooLongTruncate,
 	})
 	var words []string
 	for _, change := range settings.Diff(before, after) {
