@@ -6,7 +6,6 @@ import (
 	"log/slog"
 
 	"github.com/koppel/koppel/db"
-	"github.com/koppel/koppel/mapping"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/worker"
 )
@@ -29,11 +28,6 @@ func (a *App) Apply(ctx context.Context, text []byte, author, note string) (inte
 		return "", 0, err
 	}
 	return doc.Integration, version, a.reconcile(ctx, doc)
-}
-
-func compiles(doc settings.Document) error {
-	_, err := mapping.Compile(doc.MappingRules())
-	return err
 }
 
 func (a *App) secretsAreSet(ctx context.Context) settings.Check {
