@@ -5,14 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"fmt"
+
+	"go.temporal.io/sdk/activity"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
 )
 
 // Customers finds or makes the customers of orders in the books, and their
@@ -51,20 +52,23 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		}
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
-	u := &upsertCustomer{Customers: c, attempt: a, doc: doc, customer: order.Customer, on: order.Date, key: db.LinkKey{
-		Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
+	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
+		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
 	return u.run(ctx)
+}
+
+func customerKey(integration string, c domain.Customer) db.LinkKey {
+	return db.LinkKey{Integration: integration, Entity: string(domain.EntityCustomer), SourceID: string(c.ID)}
 }
 
 // upsertCustomer is one customer on its way to the books.
 type upsertCustomer struct {
 	*Customers
-	attempt  Attempt
+	toLink
 	doc      *Document
 	customer domain.Customer
 	on       domain.Date // of the order: lookup rows go by it
-	key      db.LinkKey
 	sink     connectors.CustomerSink
 	lock     recordLock
 }
@@ -74,104 +78,103 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if known && link.State == "linked" && (link.ContentHash == u.hash() || link.Marker > u.attempt.Marker) {
+	if known && link.State == "linked" && (link.ContentHash == u.contentHash || link.Marker > u.attempt.Marker) {
 		return link.TargetID, nil // nothing new, or a later order told more lately: no lock, no remote call
 	}
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
 		return "", err
 	}
-	u.lock, link, err = u.ledger().take(ctx, u.key, owner(u.attempt), lookLease)
-	if err != nil {
-		return "", err
-	}
-	number, err := u.locked(ctx, link)
-	if err != nil && !writeTold(err) {
-		return "", errors.Join(err, u.lock.Release(context.WithoutCancel(ctx)))
-	}
-	return number, err
-}
-
-// locked does what only one attempt at a time may do for a customer.
-func (u *upsertCustomer) locked(ctx context.Context, link store.Link) (string, error) {
-	record, err := u.find(ctx, link)
-	if err != nil {
-		return "", err
-	}
-	if record == nil {
-		if record, err = u.create(ctx); err != nil {
-			return "", err
-		}
-	} else if err := u.update(ctx, *record); err != nil {
-		return "", err
-	}
-	err = u.ledger().linked(ctx, store.LinkMadeParams{
-		Integration: u.key.Integration, Entity: u.key.Entity, SourceID: u.key.SourceID, TargetID: record.Number,
-		ContentHash: u.hash(), Marker: u.attempt.Marker, Document: int32(u.attempt.Document),
+	return u.linkOnce(ctx, u.toLink, func(lock recordLock, link store.Link) (foundOrMade, error) {
+		u.lock = lock
+		return u.findOrMake(ctx, link)
 	})
-	if err != nil {
-		return "", fmt.Errorf("store the link of a customer: %w", err)
-	}
-	return record.Number, nil
 }
 
-func (u *upsertCustomer) create(ctx context.Context) (*connectors.CustomerRecord, error) {
-	schema, err := u.sink.CustomerSchema(ctx)
-	if err != nil {
-		return nil, err
+func (u *upsertCustomer) findOrMake(ctx context.Context, link store.Link) (foundOrMade, error) {
+	record, err := u.find(ctx, link)
+	switch {
+	case err != nil:
+		return foundOrMade{}, err
+	case record == nil:
+		return u.create(ctx)
+	default:
+		return u.update(ctx, *record)
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
+}
+
+func (u *upsertCustomer) create(ctx context.Context) (foundOrMade, error) {
+	draft, _, err := u.draft(ctx)
 	if err != nil {
-		return nil, unmappable(err, string(u.customer.ID))
+		return foundOrMade{}, err
 	}
-	made, err := writeOnce(ctx, u.lock, db.Writing{ContentHash: u.hash(), Document: u.attempt.Document}, u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
+	made, err := writeOnce(ctx, u.lock, u.writing(), u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
 		return u.sink.CreateCustomer(ctx, draft)
 	})
 	if err != nil {
-		return nil, toldWrite{err}
+		return foundOrMade{}, toldWrite{err}
 	}
-	return &made, nil
+	return foundOrMade{number: made.Number, wrote: mapping.WrittenFrom(draft)}, nil
 }
 
-// update writes what the field policies allow and what really differs.
-func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerRecord) error {
-	schema, err := u.sink.CustomerSchema(ctx)
+// update writes what the field policies allow and what really differs. What
+// somebody else changed since we wrote it is told, not fought.
+func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerRecord) (foundOrMade, error) {
+	draft, schema, err := u.draft(ctx)
 	if err != nil {
-		return err
+		return foundOrMade{}, err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
+	last, err := u.ledger().lastWritten(ctx, u.key)
 	if err != nil {
-		return unmappable(err, string(u.customer.ID))
+		return foundOrMade{}, err
 	}
-	changes, _ := u.doc.Mapper.Update(record.Fields, draft, schema, nil)
+	changes, kept := u.doc.Mapper.Update(record.Fields, draft, schema, last)
+	tellChangedThere(ctx, u.toLink, kept)
+	found := foundOrMade{number: record.Number, wrote: last.After(draft, kept)}
 	if len(changes.Fields) == 0 {
-		return nil
+		return found, nil
 	}
-	_, err = writeOnce(ctx, u.lock, db.Writing{ContentHash: u.hash(), Document: u.attempt.Document}, u.doc.patience(), func(ctx context.Context) (struct{}, error) {
+	_, err = writeOnce(ctx, u.lock, u.writing(), u.doc.patience(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, u.sink.UpdateCustomer(ctx, record.Number, changes)
 	})
 	if err != nil {
-		return toldWrite{err}
+		return foundOrMade{}, toldWrite{err}
 	}
-	return nil
+	return found, nil
 }
 
-// hash identifies the customer as the till holds it.
-func (u *upsertCustomer) hash() string {
-	encoded, err := json.Marshal(u.customer)
+// tellChangedThere logs which fields were left as somebody else made them.
+func tellChangedThere(ctx context.Context, r toLink, kept []mapping.Kept) {
+	var fields []string
+	for _, k := range kept {
+		if k.Reason == mapping.KeptChangedThere {
+			fields = append(fields, k.Field)
+		}
+	}
+	if len(fields) > 0 {
+		activity.GetLogger(ctx).Info("fields changed in the books since they were written are left as they are",
+			"integration", r.key.Integration, "entity", r.key.Entity, "ref", r.key.SourceID, "fields", fields)
+	}
+}
+
+// draft maps the customer into the books' own fields.
+func (u *upsertCustomer) draft(ctx context.Context) (domain.Draft, domain.Schema, error) {
+	schema, err := u.sink.CustomerSchema(ctx)
+	if err != nil {
+		return domain.Draft{}, schema, err
+	}
+	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
+	if err != nil {
+		return draft, schema, unmappable(err, string(u.customer.ID))
+	}
+	return draft, schema, nil
+}
+
+// hashOf identifies a customer as the till holds it.
+func hashOf(c domain.Customer) string {
+	encoded, err := json.Marshal(c)
 	if err != nil { // only unsupported types fail, and Customer has none
 		return ""
 	}
 	sum := sha256.Sum256(encoded)
 	return hex.EncodeToString(sum[:])
-}
-
-// toldWrite marks the end of a write whose lock has been told already: after an
-// unclear answer the lock must stay.
-type toldWrite struct{ error }
-
-func (t toldWrite) Unwrap() error { return t.error }
-
-func writeTold(err error) bool {
-	var told toldWrite
-	return errors.As(err, &told)
 }

@@ -2,8 +2,6 @@ package activities
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
@@ -43,27 +41,41 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 	if err != nil {
 		return "", err
 	}
-	address := order.DeliveryAddress
-	if doc.Flows.Orders.DeliveryAddress == settings.DeliveryAddressNone || address.IsZero() ||
-		reconcile.SameAddress(address, order.Customer.Address) {
+	address, apart := doc.deliveryAddress(order)
+	if !apart {
 		return "", nil
 	}
-	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, key: db.LinkKey{
-		Integration: in.Integration, Entity: string(domain.EntityDeliveryAddress),
-		SourceID: in.CustomerNumber + "/" + reconcile.AddressKey(address),
+	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, toLink: toLink{
+		attempt: in.Attempt, key: addressKey(in.Integration, in.CustomerNumber, address),
 	}}
 	return e.run(ctx)
+}
+
+func addressKey(integration, customerNumber string, address domain.Address) db.LinkKey {
+	return db.LinkKey{
+		Integration: integration, Entity: string(domain.EntityDeliveryAddress),
+		SourceID: customerNumber + "/" + reconcile.AddressKey(address),
+	}
+}
+
+// deliveryAddress is the address of an order that needs a record of its own;
+// false when it goes to the customer's own address, or to none that is known.
+func (d *Document) deliveryAddress(order domain.Order) (domain.Address, bool) {
+	address := order.DeliveryAddress
+	apart := d.Flows.Orders.DeliveryAddress != settings.DeliveryAddressNone && !address.IsZero() &&
+		!reconcile.SameAddress(address, order.Customer.Address)
+	return address, apart
 }
 
 // ensureAddress is one delivery address on its way to the books.
 type ensureAddress struct {
 	*Customers
+	toLink
 	in       EnsureDeliveryAddressInput
 	doc      *Document
 	address  domain.Address
 	customer domain.Customer
 	on       domain.Date // of the order: lookup rows go by it
-	key      db.LinkKey
 }
 
 func (e *ensureAddress) run(ctx context.Context) (string, error) {
@@ -78,35 +90,13 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lock, _, err := e.ledger().take(ctx, e.key, owner(e.in.Attempt), lookLease)
-	if err != nil {
-		return "", err
-	}
-	code, err := e.locked(ctx, sink, lock)
-	if err != nil && !writeTold(err) {
-		return "", errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
-	}
-	return code, err
-}
-
-func (e *ensureAddress) locked(ctx context.Context, sink connectors.AddressSink, lock recordLock) (string, error) {
-	code, err := e.find(ctx, sink)
-	if err != nil {
-		return "", err
-	}
-	if code == "" {
-		if code, err = e.create(ctx, sink, lock); err != nil {
-			return "", err
+	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (foundOrMade, error) {
+		code, err := e.find(ctx, sink)
+		if err == nil && code == "" {
+			code, err = e.create(ctx, sink, lock)
 		}
-	}
-	err = e.ledger().linked(ctx, store.LinkMadeParams{
-		Integration: e.key.Integration, Entity: e.key.Entity, SourceID: e.key.SourceID, TargetID: code,
-		Marker: e.in.Marker, Document: int32(e.in.Document),
+		return foundOrMade{number: code}, err
 	})
-	if err != nil {
-		return "", fmt.Errorf("store the link of an address: %w", err)
-	}
-	return code, nil
 }
 
 func (e *ensureAddress) find(ctx context.Context, sink connectors.AddressSink) (string, error) {
@@ -132,7 +122,7 @@ func (e *ensureAddress) create(ctx context.Context, sink connectors.AddressSink,
 	if err != nil {
 		return "", unmappable(err, e.in.Number)
 	}
-	made, err := writeOnce(ctx, lock, db.Writing{Document: e.in.Document}, e.doc.patience(), func(ctx context.Context) (connectors.AddressRecord, error) {
+	made, err := writeOnce(ctx, lock, e.writing(), e.doc.patience(), func(ctx context.Context) (connectors.AddressRecord, error) {
 		return sink.CreateAddress(ctx, draft)
 	})
 	if err != nil {

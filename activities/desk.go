@@ -42,6 +42,18 @@ type arrival struct {
 	Fault string // code of why the order could not be understood; empty when it was
 }
 
+// arrivalOf is what the inbox keeps of an order that came.
+func arrivalOf(came connectors.SourceOrder) arrival {
+	kept := arrival{Order: came.Order, Raw: came.Raw}
+	if came.Fault != nil {
+		kept.Fault = "order_not_understood"
+		if f, ok := fault.As(came.Fault); ok {
+			kept.Fault = f.Code
+		}
+	}
+	return kept
+}
+
 // order reads the order of an attempt from the inbox: the newest version that
 // arrived, whatever version the attempt began with.
 func (d *Desk) order(ctx context.Context, integration, orderID string) (domain.Order, store.Inbox, error) {

@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/koppel/koppel/db"
@@ -17,7 +18,16 @@ type Documents struct {
 	Store db.Documents
 
 	opened settings.Kept[*Document]
+
+	base  *Documents // of those where another document is in force, by supposition
+	draft *Document
 }
+
+// draftVersion is asked for where a draft stands for a version: none is stored as it.
+const draftVersion = math.MaxInt32
+
+// with gives the documents as they would be if this one were in force.
+func (d *Documents) with(draft *Document) *Documents { return &Documents{base: d, draft: draft} }
 
 // Document is one version of an integration's document, ready for use.
 type Document struct {
@@ -28,6 +38,9 @@ type Document struct {
 
 // Current opens the version in force.
 func (d *Documents) Current(ctx context.Context, integration string) (*Document, error) {
+	if d.draft != nil {
+		return d.draft, nil
+	}
 	version, err := d.Store.Current(ctx, integration)
 	if errors.Is(err, db.ErrNoIntegration) {
 		return nil, fault.New(fault.Misconfigured, "no_document", "open document").About(integration)
@@ -49,6 +62,12 @@ func (d *Documents) ofRun(ctx context.Context, integration string, version int) 
 
 // Get opens one version.
 func (d *Documents) Get(ctx context.Context, integration string, version int) (*Document, error) {
+	switch {
+	case d.draft != nil && version == d.draft.Version:
+		return d.draft, nil
+	case d.base != nil:
+		return d.base.Get(ctx, integration, version)
+	}
 	return d.opened.Get(integration, version, func() (*Document, error) { return d.open(ctx, integration, version) })
 }
 
@@ -57,13 +76,18 @@ func (d *Documents) open(ctx context.Context, integration string, version int) (
 	if err != nil {
 		return nil, err
 	}
+	return compile(integration, yaml, version)
+}
+
+// compile makes the text of a document ready for use.
+func compile(integration string, yaml []byte, version int) (*Document, error) {
 	parsed, err := settings.Parse(yaml)
 	if err != nil {
-		return nil, fault.New(fault.Misconfigured, "document_refused", "open document").About(integration).Because(err)
+		return nil, fault.New(fault.Misconfigured, "document_refused", "open document").About(integration).WithDetail(err.Error()).Because(err)
 	}
 	mapper, err := mapping.Compile(parsed.MappingRules())
 	if err != nil {
-		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).Because(err)
+		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).WithDetail(err.Error()).Because(err)
 	}
 	return &Document{Document: parsed, Version: version, Mapper: mapper}, nil
 }

@@ -121,7 +121,7 @@ func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, writt
 	if written == "" || written == order.ContentHash() {
 		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
 	}
-	if err := o.ledger().linked(ctx, linkTo(a, record.ID, written, "", OutcomeAdopted)); err != nil {
+	if err := o.ledger().linked(ctx, linkTo(a, record.ID, written, "", OutcomeAdopted), nil); err != nil {
 		return fmt.Errorf("store the link: %w", err)
 	}
 	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)

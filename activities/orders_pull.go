@@ -174,14 +174,7 @@ func (o *Orders) store(ctx context.Context, integration string, orders []connect
 }
 
 func (o *Orders) storeOne(ctx context.Context, tx pgx.Tx, integration string, arrived connectors.SourceOrder, ref db.PayloadRef) (int, error) {
-	kept := arrival{Order: arrived.Order, Raw: arrived.Raw}
-	if arrived.Fault != nil {
-		kept.Fault = "order_not_understood"
-		if f, ok := fault.As(arrived.Fault); ok {
-			kept.Fault = f.Code
-		}
-	}
-	order := arrived.Order
+	kept, order := arrivalOf(arrived), arrived.Order
 	rows, err := db.Q.InboxPut(ctx, tx, store.InboxPutParams{
 		Integration: integration, Entity: string(domain.EntityOrder), SourceID: string(order.ID), Number: order.Number,
 		Marker: order.Version.Marker, ContentHash: order.ContentHash(), PayloadMonth: ref.Month, PayloadID: ref.ID,

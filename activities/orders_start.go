@@ -18,16 +18,19 @@ const startBatch = 200
 type StartOrdersInput struct {
 	Integration string
 	OrderIDs    []string
+	Started     int // how many this run started before
 }
 
 // StartOrdersResult counts the workflows started or told.
 type StartOrdersResult struct {
 	Started int
+	Held    bool // the run may start no more: what waits still is for the next run
 }
 
 // StartOrders starts one PushOrder workflow for each order that waits for one.
 // An order whose workflow runs is told that a newer version arrived. What a
-// crash left unstarted is started by the next run.
+// crash left unstarted is started by the next run, and so is what is more than
+// the document lets one run start.
 func (o *Orders) StartOrders(ctx context.Context, in StartOrdersInput) (StartOrdersResult, error) {
 	var out StartOrdersResult
 	err := o.start(ctx, in, &out)
@@ -38,9 +41,26 @@ func (o *Orders) start(ctx context.Context, in StartOrdersInput, out *StartOrder
 	if len(in.OrderIDs) > 0 {
 		return o.startNamed(ctx, in, out)
 	}
+	doc, err := o.Documents.Current(ctx, in.Integration)
+	if err != nil {
+		return err
+	}
+	if activity.HasHeartbeatDetails(ctx) { // an earlier try started these
+		if err := activity.GetHeartbeatDetails(ctx, &out.Started); err != nil {
+			return fmt.Errorf("read how far an earlier try came: %w", err)
+		}
+	}
 	for {
+		batch := startBatch
+		if most := doc.Flows.Orders.MostPerRun; most > 0 {
+			batch = min(batch, most-in.Started-out.Started)
+		}
+		if batch <= 0 {
+			out.Held = true
+			return nil
+		}
 		rows, err := db.Q.InboxListUnstarted(ctx, o.DB, store.InboxListUnstartedParams{
-			Integration: in.Integration, Entity: string(domain.EntityOrder), Most: startBatch,
+			Integration: in.Integration, Entity: string(domain.EntityOrder), Most: int32(batch),
 		})
 		if err != nil {
 			return fmt.Errorf("list what waits in the inbox: %w", err)
@@ -51,14 +71,14 @@ func (o *Orders) start(ctx context.Context, in StartOrdersInput, out *StartOrder
 				return err
 			}
 		}
-		if len(rows) < startBatch {
+		if len(rows) < batch {
 			return nil
 		}
 	}
 }
 
-// startNamed starts the named orders again, also when they were started before:
-// a person asked.
+// startNamed starts the named orders again, also when they were started before
+// and however many there are: a person asked.
 func (o *Orders) startNamed(ctx context.Context, in StartOrdersInput, out *StartOrdersResult) error {
 	for _, id := range in.OrderIDs {
 		row, err := db.Q.InboxGet(ctx, o.DB, store.InboxGetParams{

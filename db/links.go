@@ -83,6 +83,22 @@ func (l Links) Take(ctx context.Context, key LinkKey, owner string, lease time.D
 	return nil, store.Link{}, &Locked{Wait: max(wait, 10*time.Millisecond), Unclear: row.Link.Unclear}
 }
 
+// Look gives what Take would give to this owner now, and takes nothing: a link of
+// state "pending" for a record never seen, a *Locked error for one that is held.
+func (l Links) Look(ctx context.Context, key LinkKey, owner string) (store.Link, error) {
+	row, err := Q.LinkGet(ctx, l.DB, store.LinkGetParams(key))
+	if IsNotFound(err) {
+		return store.Link{Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, State: "pending"}, nil
+	}
+	if err != nil {
+		return store.Link{}, fmt.Errorf("read a link: %w", err)
+	}
+	if row.LockedSeconds > 0 && (row.Link.Owner != owner || row.Link.Unclear) {
+		return store.Link{}, &Locked{Wait: time.Duration(row.LockedSeconds * float64(time.Second)), Unclear: row.Link.Unclear}
+	}
+	return row.Link, nil
+}
+
 // Writing is what a write is about to put into the target. A look that comes
 // after an answer that never came needs it.
 type Writing struct {

@@ -126,7 +126,7 @@ func (p *Payloads) key(ctx context.Context, of payloadMonth, wanted keyWanted) (
 	if box := p.keys[of]; box != nil {
 		return box, nil
 	}
-	place := "payload_key/" + of.integration + "/" + of.month.Format("2006-01")
+	place := payloadKeyPlace(of.integration, of.month.Format("2006-01"))
 	row := store.PayloadKeyGetParams{Integration: of.integration, Month: of.month}
 	sealed, err := Q.PayloadKeyGet(ctx, p.DB, row)
 	if IsNotFound(err) {
@@ -152,6 +152,10 @@ func (p *Payloads) key(ctx context.Context, of payloadMonth, wanted keyWanted) (
 	}
 	p.keys[of] = box
 	return box, nil
+}
+
+func payloadKeyPlace(integration, month string) string {
+	return "payload_key/" + integration + "/" + month
 }
 
 func (p *Payloads) partition(ctx context.Context, month time.Time) error {

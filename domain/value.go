@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/shopspring/decimal"
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
 
 // ValueKind is the type of a field's value.
 type ValueKind string
@@ -61,4 +65,19 @@ func (v Value) Equal(other Value) bool {
 		return v.Number.Equal(other.Number)
 	}
 	return v.Text == other.Text && v.Date == other.Date && v.Bool == other.Bool
+}
+
+// Words writes the value as people read it: amounts without an exponent, dates
+// as YYYY-MM-DD.
+func (v Value) Words() string {
+	switch v.Kind {
+	case KindNumber:
+		return v.Number.String()
+	case KindDate:
+		return v.Date.String()
+	case KindBool:
+		return strconv.FormatBool(v.Bool)
+	default:
+		return v.Text
+	}
 }

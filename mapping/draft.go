@@ -52,6 +52,10 @@ func failed(err error, entity domain.Entity, target string, line int) error {
 	if unmapped, ok := errors.AsType[*Unmapped](err); ok {
 		return unmapped
 	}
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		refused.Entity, refused.Target, refused.Line = entity, target, line
+		return refused
+	}
 	if errors.Is(err, errCountryUnknown) {
 		return &Refused{Reason: CodeCountryUnknown, Entity: entity, Target: target, Line: line, Rule: errCountryUnknown.Error()}
 	}

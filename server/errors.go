@@ -54,7 +54,7 @@ func refusalOf(err error) *refusal.Refusal {
 	switch {
 	case ok && h.Code == http.StatusNotFound:
 		return refusal.New(http.StatusNotFound, "no_such_page", "There is nothing at this address.",
-			"The status page is at /, webhooks are at /webhooks/<integration>/<flow>.")
+			"The status page is at /, webhooks are at /webhooks/<integration>/<flow>, the API is at /api.")
 	case ok && h.Code == http.StatusMethodNotAllowed:
 		return refusal.New(http.StatusMethodNotAllowed, "method_not_allowed", "This address does not take this method.",
 			"Pages are read with GET, webhooks are sent with POST.")

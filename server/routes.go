@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/server/console"
 	"github.com/koppel/koppel/server/documents"
 	"github.com/koppel/koppel/server/webhooks"
@@ -23,6 +24,12 @@ func route(e *echo.Echo, deps Deps) {
 		Documents: reader, Secrets: deps.Secrets, Temporal: deps.Temporal, Links: deps.links(), Log: deps.Log, Now: deps.Now,
 	}
 	e.POST("/webhooks/:integration/:flow", hooks.Deliver)
+
+	programs := &api.Handler{
+		DB: deps.DB, Secrets: deps.Secrets, Documents: reader, Integrations: deps.Integrations, Temporal: deps.Temporal,
+		Links: deps.links(), Log: deps.Log, Now: deps.Now,
+	}
+	programs.Register(e)
 
 	pages := &console.Handler{
 		DB: deps.DB, Documents: reader, Temporal: deps.Temporal, Links: deps.links(), Log: deps.Log, Now: deps.Now,

@@ -1,5 +1,5 @@
-// Package server is Koppel's face to people and tills: the status page, the
-// webhooks, health and metrics. It reads PostgreSQL and talks to Temporal; it
+// Package server is Koppel's face to people, tills and programs: the status page,
+// the webhooks, the API, health and metrics. It reads PostgreSQL and talks to Temporal; it
 // never calls an outside system.
 package server
 
@@ -15,6 +15,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/telemetry"
+	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/server/links"
 )
 
@@ -27,6 +28,8 @@ type Deps struct {
 	Metrics  *telemetry.Metrics // nil: /metrics answers 404
 	Log      *slog.Logger
 	Now      func() time.Time // nil: time.Now
+
+	Integrations api.Integrations // what the API has done by others
 
 	Listen   string       // host:port
 	Listener net.Listener // instead of Listen

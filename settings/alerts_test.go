@@ -76,4 +76,7 @@ func TestRequiredSecrets_FollowTheAlertChannels(t *testing.T) {
 	} {
 		require.Equal(t, known, settings.KnownSecret(name), name)
 	}
+
+	names := settings.SecretNames([]string{"alert.chat.secret", "mplus.secret", "left.over"})
+	require.Equal(t, append(settings.RequiredSecrets(settings.Document{}), "alert.chat.secret"), names)
 }

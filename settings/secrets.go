@@ -44,6 +44,18 @@ func KnownSecret(name string) bool {
 	return slices.Contains(RequiredSecrets(Document{}), name)
 }
 
+// SecretNames lists the secrets of an integration for people: those that every
+// document needs, then those of alert channels that are set.
+func SecretNames(set []string) []string {
+	names := RequiredSecrets(Document{})
+	for _, name := range set {
+		if KnownSecret(name) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // MissingSecrets is a problem for each required secret that has is not true of.
 // As a check of Parse it is reported with all other problems.
 func MissingSecrets(doc Document, has func(name string) bool) Problems {

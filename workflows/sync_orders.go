@@ -46,6 +46,7 @@ func SyncOrders(ctx workflow.Context, in SyncOrdersInput) (SyncOrdersResult, err
 
 type syncOrders struct {
 	SyncOrdersInput
+	held bool // the run has started as many orders as it may
 }
 
 func (s *syncOrders) run(ctx workflow.Context) error {
@@ -56,7 +57,7 @@ func (s *syncOrders) run(ctx workflow.Context) error {
 		}
 		s.Tally.Pulled += page.Stored
 		s.Tally.Document = page.Document
-		if page.Waiting > 0 {
+		if page.Waiting > 0 && !s.held {
 			if err := s.start(ctx, page.OrderIDs); err != nil {
 				return s.endWith(ctx, err)
 			}
@@ -80,9 +81,10 @@ func (s *syncOrders) pull(ctx workflow.Context) (activities.PullOrdersResult, er
 
 func (s *syncOrders) start(ctx workflow.Context, ids []string) error {
 	var out activities.StartOrdersResult
-	in := activities.StartOrdersInput{Integration: s.Integration, OrderIDs: ids}
+	in := activities.StartOrdersInput{Integration: s.Integration, OrderIDs: ids, Started: s.Tally.Started}
 	err := workflow.ExecuteActivity(database(ctx, s.Integration), orders.StartOrders, in).Get(ctx, &out)
 	s.Tally.Started += out.Started
+	s.held = out.Held
 	return err
 }
 

@@ -46,13 +46,30 @@ func TestSyncOrders_ReadsUntilThereIsNoMoreAndStartsWhatWaits(t *testing.T) {
 	env := newSync(t)
 	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Stored: 100, Waiting: 100, More: true}, nil).Twice()
 	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{}, nil).Once()
-	env.OnActivity(orders.StartOrders, mock.Anything, activities.StartOrdersInput{Integration: "shop"}).Return(activities.StartOrdersResult{Started: 100}, nil).Twice()
+	for _, before := range []int{0, 100} {
+		env.OnActivity(orders.StartOrders, mock.Anything, activities.StartOrdersInput{Integration: "shop", Started: before}).Return(activities.StartOrdersResult{Started: 100}, nil).Once()
+	}
 
 	env.ExecuteWorkflow(workflows.SyncOrders, workflows.SyncOrdersInput{Integration: "shop"})
 
 	out := syncResult(t, env)
 	require.Equal(t, 200, out.Pulled)
 	require.Equal(t, 200, out.Started)
+}
+
+func TestSyncOrders_ARunThatMayStartNoMoreReadsOnAndEnds(t *testing.T) {
+	t.Parallel()
+	env := newSync(t)
+	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Stored: 100, Waiting: 100, More: true}, nil).Times(3)
+	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Waiting: 250}, nil).Once()
+	env.OnActivity(orders.StartOrders, mock.Anything, mock.Anything).Return(activities.StartOrdersResult{Started: 50, Held: true}, nil).Once()
+
+	env.ExecuteWorkflow(workflows.SyncOrders, workflows.SyncOrdersInput{Integration: "shop"})
+
+	out := syncResult(t, env)
+	require.Equal(t, workflows.OutcomeDone, out.Outcome)
+	require.Equal(t, 300, out.Pulled)
+	require.Equal(t, 50, out.Started)
 }
 
 func TestSyncOrders_WhatACrashLeftUnstartedIsStarted(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -18,7 +19,7 @@ import (
 
 func (r *root) secretCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "secret", Short: "Set the secrets of the outside systems"}
-	cmd.AddCommand(r.secretSetCommand(), r.secretListCommand(), newKeyCommand())
+	cmd.AddCommand(r.secretSetCommand(), r.secretListCommand(), newKeyCommand(), r.rotateKeyCommand())
 	return cmd
 }
 
@@ -96,13 +97,7 @@ func (r *root) secretListCommand() *cobra.Command {
 				changed[s.Name] = s.ChangedAt
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
-			names := settings.RequiredSecrets(settings.Document{})
-			for _, s := range set {
-				if settings.KnownSecret(s.Name) && !slices.Contains(names, s.Name) {
-					names = append(names, s.Name)
-				}
-			}
-			for _, name := range names {
+			for _, name := range settings.SecretNames(slices.Sorted(maps.Keys(changed))) {
 				state := "not set"
 				if at, ok := changed[name]; ok {
 					state = "set " + at.Local().Format(time.DateTime)

@@ -53,8 +53,9 @@ func (c *Consent) String() string { return system + " consent" }
 func (c *Consent) GoString() string { return c.String() }
 
 // AuthorizeURL is the page on which a person gives consent. The redirect URI
-// must be one that is registered with the app.
-func (c *Consent) AuthorizeURL(state, redirectURI string) string {
+// must be one that is registered with the app. The challenge is that of a
+// verifier (PKCE); it is sent only where the settings say that it is offered.
+func (c *Consent) AuthorizeURL(state, redirectURI, challenge string) string {
 	page := c.settings.AuthorizeURL
 	if page == "" {
 		u, err := url.Parse(c.settings.BaseURL)
@@ -63,19 +64,29 @@ func (c *Consent) AuthorizeURL(state, redirectURI string) string {
 		}
 		page = u.Scheme + "://" + u.Host + "/ams/authorize.aspx"
 	}
-	return page + "?" + url.Values{
+	asked := url.Values{
 		"response_type": {"code"},
 		"client_id":     {c.settings.ClientID},
 		"redirect_uri":  {redirectURI},
 		"scope":         {c.settings.Scopes},
 		"state":         {state},
-	}.Encode()
+	}
+	if c.settings.PKCE == PKCES256 {
+		asked.Set("code_challenge", challenge)
+		asked.Set("code_challenge_method", "S256")
+	}
+	return page + "?" + asked.Encode()
 }
 
 // Exchange gives the first token for the code of a consent. The code is the one
-// of the redirect, URL-decoded; the redirect URI is the one that was asked with.
-func (c *Consent) Exchange(ctx context.Context, code, redirectURI string) (Token, error) {
-	return c.ask(ctx, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirectURI}})
+// of the redirect, URL-decoded; the redirect URI and the verifier are those that
+// were asked with.
+func (c *Consent) Exchange(ctx context.Context, code, redirectURI string, verifier secret.Text) (Token, error) {
+	form := url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirectURI}}
+	if c.settings.PKCE == PKCES256 {
+		form.Set("code_verifier", verifier.Reveal())
+	}
+	return c.ask(ctx, form)
 }
 
 // Refresh gives the next token. Where refresh tokens do not rotate, a lost
@@ -142,6 +153,7 @@ func readToken(a httpx.Answer, asked time.Time, ttl time.Duration) (Token, error
 	}
 	if seconds, err := said.number("expires_in"); err == nil && seconds.IsPositive() && seconds.LessThan(longestLife) {
 		token.ExpiresAt = asked.Add(time.Duration(seconds.IntPart()) * time.Second).UTC().Truncate(time.Second)
+		token.Stated = true
 	}
 	return token, nil
 }

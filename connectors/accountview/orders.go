@@ -29,7 +29,7 @@ func (b *Books) OrderSchema(ctx context.Context) (domain.Schema, error) {
 	schema := header.schema(domain.EntityOrder, t.key)
 	lineSchema := lines.schema(domain.EntityOrderLine, "")
 	schema.Lines = &lineSchema
-	return schema, nil
+	return b.settings.storing(schema), nil
 }
 
 // FindOrders looks orders up by our reference. An order in the history comes
@@ -71,24 +71,31 @@ func (b *Books) processedOrders() Query {
 
 // CreateOrder writes a sales order with all its lines in one call.
 func (b *Books) CreateOrder(ctx context.Context, draft domain.Draft) (connectors.OrderRecord, error) {
-	t := b.orderTarget()
-	op := system + " POST " + t.object
-	ready, err := b.fitNew(ctx, t, draft)
+	ready, reference, err := b.readyOrder(ctx, draft)
 	if err != nil {
 		return connectors.OrderRecord{}, err
 	}
-	reference := textOf(ready.draft, b.settings.OrderRefField)
-	if reference == "" {
-		return connectors.OrderRecord{}, fault.New(fault.Invalid, codeReferenceRequired, op).About(draft.Key)
-	}
-	if most := b.settings.OrderLineBatch; most > 0 && len(draft.Lines) > most {
-		return connectors.OrderRecord{}, fault.New(fault.Invalid, codeTooManyLines, op).About(draft.Key)
-	}
-	stored, err := b.create(ctx, ready.target.newRecord(ready.draft, b.bookDate()), t.key)
+	stored, err := b.create(ctx, ready.target.newRecord(ready.draft, b.bookDate()), ready.target.key)
 	if err != nil {
 		return connectors.OrderRecord{}, about(err, draft.Key)
 	}
-	return connectors.OrderRecord{ID: stored.text(t.key), Reference: reference}, nil
+	return connectors.OrderRecord{ID: stored.text(ready.target.key), Reference: reference}, nil
+}
+
+// readyOrder makes an order ready to be sent, or says why it would not be.
+func (b *Books) readyOrder(ctx context.Context, draft domain.Draft) (ready fitted, reference string, err error) {
+	t := b.orderTarget()
+	op := system + " POST " + t.object
+	if ready, err = b.fitNew(ctx, t, draft); err != nil {
+		return fitted{}, "", err
+	}
+	if reference = textOf(ready.draft, b.settings.OrderRefField); reference == "" {
+		return fitted{}, "", fault.New(fault.Invalid, codeReferenceRequired, op).About(draft.Key)
+	}
+	if most := b.settings.OrderLineBatch; most > 0 && len(draft.Lines) > most {
+		return fitted{}, "", fault.New(fault.Invalid, codeTooManyLines, op).About(draft.Key)
+	}
+	return ready, reference, nil
 }
 
 // OrdersWrittenSince lists open orders changed since then.

@@ -30,7 +30,7 @@ func TestSandbox_AConsentBecomesACompanyToWorkWith(t *testing.T) {
 	require.NoError(t, err)
 
 	const redirect = "http://localhost:8080/callback"
-	page := consent.AuthorizeURL("state 1", redirect)
+	page := consent.AuthorizeURL("state 1", redirect, "")
 	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	asked, err := url.Parse(page)
 	require.NoError(t, err)
@@ -43,7 +43,7 @@ func TestSandbox_AConsentBecomesACompanyToWorkWith(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "state 1", back.Query().Get("state"))
 
-	token, err := consent.Exchange(ctx, back.Query().Get("code"), redirect)
+	token, err := consent.Exchange(ctx, back.Query().Get("code"), redirect, "")
 	require.NoError(t, err)
 	require.NotEmpty(t, token.Refresh)
 	require.WithinDuration(t, time.Now().Add(time.Hour), token.ExpiresAt, time.Minute)
@@ -52,7 +52,7 @@ func TestSandbox_AConsentBecomesACompanyToWorkWith(t *testing.T) {
 	require.Len(t, companies, 1)
 	require.Equal(t, o.sandbox.Ready().CompanyID, companies[0].ID)
 
-	_, err = consent.Exchange(ctx, back.Query().Get("code"), redirect)
+	_, err = consent.Exchange(ctx, back.Query().Get("code"), redirect, "")
 	require.True(t, fault.Is(err, fault.Unauthorized), "a code works once: %v", err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 )
 
@@ -50,6 +51,9 @@ type TokenSettings struct {
 	// is simply asked again.
 	// ASSUMED: it dies. Ask: may a refresh token be used twice?
 	RefreshRotation bool `yaml:"refresh_rotation"`
+	// PKCE says whether the consent page takes a code challenge.
+	// ASSUMED: it does not. Ask: does the authorize page take code_challenge, and does the token endpoint ask the verifier?
+	PKCE PKCE `yaml:"pkce"`
 }
 
 // ReadSettings say how lists are read.
@@ -92,6 +96,9 @@ type WriteSettings struct {
 	// addresses are never cut.
 	// ASSUMED: refuse, so that nothing is lost unseen. Ask: is long text cut or refused?
 	Overflow Overflow `yaml:"overflow"`
+	// CharacterSet is what text columns can store.
+	// ASSUMED: Windows-1252, as the desktop program's tables. Ask: what becomes of a letter outside it?
+	CharacterSet domain.CharacterSet `yaml:"character_set"`
 	// OrderLineBatch is how many lines one order may have; 0 means no limit. A longer order is refused before it is
 	// sent: half an order could not be told from a whole one by whoever looks it up.
 	// ASSUMED: no limit. Ask: how many lines may one POST of SO1 hold?
@@ -126,6 +133,16 @@ type ObjectSettings struct {
 	// ASSUMED: DEB_NR is free for us. Ask the customer: is DEB_NR in use?
 	DebtorExternalField string `yaml:"debtor_external_field"`
 }
+
+// PKCE is whether a consent is tied to who asked for it by a challenge (RFC 7636).
+type PKCE string
+
+const (
+	// PKCEOff sends no challenge.
+	PKCEOff PKCE = "off"
+	// PKCES256 sends the SHA-256 of a verifier, and the verifier with the code.
+	PKCES256 PKCE = "s256"
+)
 
 // Paging is a style of asking for the next page.
 type Paging string
@@ -191,6 +208,7 @@ func Defaults() Settings {
 			TokenTTL:        time.Hour,
 			RefreshSkew:     time.Minute,
 			RefreshRotation: true,
+			PKCE:            PKCEOff,
 		},
 		ReadSettings: ReadSettings{
 			MaxPageSize: 1000,
@@ -208,6 +226,7 @@ func Defaults() Settings {
 		WriteSettings: WriteSettings{
 			DebtorNumbering: NumberingServer,
 			Overflow:        OverflowReject,
+			CharacterSet:    domain.CharactersWindows1252,
 			MaxHeaders:      1,
 			ErrorIn200:      ErrorNumbered,
 		},

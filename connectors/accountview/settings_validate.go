@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // Validate reports everything that is wrong, all at once. No text of it shows a secret.
@@ -38,6 +40,7 @@ func (s Settings) Validate() error {
 	must(s.MaxBody > 0, "max_body", "must be at least 1")
 	must(s.TokenTTL > 0, "token_ttl", "must be longer than nothing")
 	must(s.RefreshSkew >= 0 && s.RefreshSkew < s.TokenTTL, "refresh_skew", "must be shorter than token_ttl")
+	must(s.PKCE == PKCEOff || s.PKCE == PKCES256, "pkce", "must be off or s256")
 	must(s.PageSize > 0 && s.PageSize <= s.MaxPageSize, "page_size", "must lie between 1 and max_page_size")
 	must(s.FiltersPerCall > 0, "filters_per_call", "must be at least 1")
 	must(s.OrderLineBatch >= 0, "order_line_batch", "must not be negative")
@@ -46,6 +49,7 @@ func (s Settings) Validate() error {
 	must(s.BookDate == BookDateToday || s.BookDate == BookDateEmpty, "book_date", "must be today or empty")
 	must(s.DebtorNumbering == NumberingServer || s.DebtorNumbering == NumberingClient, "debtor_numbering", "must be server or client")
 	must(s.Overflow == OverflowReject || s.Overflow == OverflowCut, "overflow", "must be reject or cut")
+	must(s.CharacterSet == domain.CharactersWindows1252 || s.CharacterSet == domain.CharactersUnicode, "character_set", "must be windows-1252 or unicode")
 	must(s.ErrorIn200 == ErrorNumbered || s.ErrorIn200 == ErrorRefusal, "error_in_200", "must be numbered or refusal")
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {
 		must(s.pageKey(table) != "", "page_keys", "must name the key column of "+table)

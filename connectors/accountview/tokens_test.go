@@ -273,7 +273,7 @@ func TestConsent_AsksAsThePublicClientsDo(t *testing.T) {
 	c, err := NewConsent(s, nil, nil)
 	require.NoError(t, err)
 
-	page, err := url.Parse(c.AuthorizeURL("state-1", "https://koppel.example/callback"))
+	page, err := url.Parse(c.AuthorizeURL("state-1", "https://koppel.example/callback", "challenge-1"))
 	require.NoError(t, err)
 	require.Equal(t, "/ams/authorize.aspx", page.Path)
 	require.Equal(t, url.Values{
@@ -281,7 +281,7 @@ func TestConsent_AsksAsThePublicClientsDo(t *testing.T) {
 		"scope": {"readaccountviewdata updateaccountviewdata"}, "state": {"state-1"},
 	}, page.Query())
 
-	token, err := c.Exchange(context.Background(), "code/1+", "https://koppel.example/callback")
+	token, err := c.Exchange(context.Background(), "code/1+", "https://koppel.example/callback", "verifier-1")
 	require.NoError(t, err)
 	form, err := url.ParseQuery(f.calls("token")[0].body)
 	require.NoError(t, err)

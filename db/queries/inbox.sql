@@ -43,3 +43,27 @@ from inbox
 where finished_marker < marker
 group by integration, entity
 order by integration, entity;
+
+-- name: InboxListNumbered :many
+-- What arrived under these numbers, newest version of each.
+select * from inbox
+where integration = @integration and entity = @entity and number = any (@numbers::text[])
+order by arrived_at desc, source_id;
+
+-- name: InboxListLast :many
+select * from inbox
+where integration = @integration and entity = @entity
+order by arrived_at desc, source_id desc
+limit @most;
+
+-- name: InboxListArrived :many
+-- What arrived after a moment, or after the record where an earlier page ended,
+-- oldest first, with the version of the document it was booked under (0: it was not).
+select sqlc.embed(inbox), coalesce(link.document, 0)::integer as booked_document
+from inbox
+left join link on link.integration = inbox.integration and link.entity = inbox.entity and link.source_id = inbox.source_id
+    and link.state = 'linked'
+where inbox.integration = @integration and inbox.entity = @entity
+  and (inbox.arrived_at, inbox.source_id) > (@after_arrival, @after_source_id::text)
+order by inbox.arrived_at, inbox.source_id
+limit @most;

@@ -148,6 +148,164 @@ func (q *Queries) InboxGet(ctx context.Context, db DBTX, arg InboxGetParams) (In
 	return i, err
 }
 
+const inboxListArrived = `-- name: InboxListArrived :many
+select inbox.integration, inbox.entity, inbox.source_id, inbox.number, inbox.marker, inbox.content_hash, inbox.payload_month, inbox.payload_id, inbox.total_cents, inbox.arrived_at, inbox.started_marker, inbox.finished_marker, coalesce(link.document, 0)::integer as booked_document
+from inbox
+left join link on link.integration = inbox.integration and link.entity = inbox.entity and link.source_id = inbox.source_id
+    and link.state = 'linked'
+where inbox.integration = $1 and inbox.entity = $2
+  and (inbox.arrived_at, inbox.source_id) > ($3, $4::text)
+order by inbox.arrived_at, inbox.source_id
+limit $5
+`
+
+type InboxListArrivedParams struct {
+	Integration   string
+	Entity        string
+	AfterArrival  time.Time
+	AfterSourceID string
+	Most          int32
+}
+
+type InboxListArrivedRow struct {
+	Inbox          Inbox
+	BookedDocument int32
+}
+
+// What arrived after a moment, or after the record where an earlier page ended,
+// oldest first, with the version of the document it was booked under (0: it was not).
+func (q *Queries) InboxListArrived(ctx context.Context, db DBTX, arg InboxListArrivedParams) ([]InboxListArrivedRow, error) {
+	rows, err := db.Query(ctx, inboxListArrived,
+		arg.Integration,
+		arg.Entity,
+		arg.AfterArrival,
+		arg.AfterSourceID,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InboxListArrivedRow
+	for rows.Next() {
+		var i InboxListArrivedRow
+		if err := rows.Scan(
+			&i.Inbox.Integration,
+			&i.Inbox.Entity,
+			&i.Inbox.SourceID,
+			&i.Inbox.Number,
+			&i.Inbox.Marker,
+			&i.Inbox.ContentHash,
+			&i.Inbox.PayloadMonth,
+			&i.Inbox.PayloadID,
+			&i.Inbox.TotalCents,
+			&i.Inbox.ArrivedAt,
+			&i.Inbox.StartedMarker,
+			&i.Inbox.FinishedMarker,
+			&i.BookedDocument,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const inboxListLast = `-- name: InboxListLast :many
+select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker from inbox
+where integration = $1 and entity = $2
+order by arrived_at desc, source_id desc
+limit $3
+`
+
+type InboxListLastParams struct {
+	Integration string
+	Entity      string
+	Most        int32
+}
+
+func (q *Queries) InboxListLast(ctx context.Context, db DBTX, arg InboxListLastParams) ([]Inbox, error) {
+	rows, err := db.Query(ctx, inboxListLast, arg.Integration, arg.Entity, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Inbox
+	for rows.Next() {
+		var i Inbox
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Entity,
+			&i.SourceID,
+			&i.Number,
+			&i.Marker,
+			&i.ContentHash,
+			&i.PayloadMonth,
+			&i.PayloadID,
+			&i.TotalCents,
+			&i.ArrivedAt,
+			&i.StartedMarker,
+			&i.FinishedMarker,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const inboxListNumbered = `-- name: InboxListNumbered :many
+select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker from inbox
+where integration = $1 and entity = $2 and number = any ($3::text[])
+order by arrived_at desc, source_id
+`
+
+type InboxListNumberedParams struct {
+	Integration string
+	Entity      string
+	Numbers     []string
+}
+
+// What arrived under these numbers, newest version of each.
+func (q *Queries) InboxListNumbered(ctx context.Context, db DBTX, arg InboxListNumberedParams) ([]Inbox, error) {
+	rows, err := db.Query(ctx, inboxListNumbered, arg.Integration, arg.Entity, arg.Numbers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Inbox
+	for rows.Next() {
+		var i Inbox
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Entity,
+			&i.SourceID,
+			&i.Number,
+			&i.Marker,
+			&i.ContentHash,
+			&i.PayloadMonth,
+			&i.PayloadID,
+			&i.TotalCents,
+			&i.ArrivedAt,
+			&i.StartedMarker,
+			&i.FinishedMarker,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const inboxListUnstarted = `-- name: InboxListUnstarted :many
 select source_id, number, marker
 from inbox

@@ -10,6 +10,17 @@ import (
 	"github.com/google/uuid"
 )
 
+type ApiToken struct {
+	ID         int64
+	Name       string
+	Scope      string
+	Hash       []byte
+	CreatedAt  time.Time
+	CreatedBy  string
+	LastUsedAt *time.Time
+	RevokedAt  *time.Time
+}
+
 type Document struct {
 	Integration string
 	Version     int32
@@ -75,4 +86,18 @@ type Parked struct {
 	OpenedAt     time.Time
 	ClosedAt     *time.Time
 	ClosedBy     string
+}
+
+type Request struct {
+	ID          uuid.UUID
+	Integration string
+	Kind        string
+	State       string
+	AskedBy     string
+	Summary     []byte
+	Results     []string
+	Code        string
+	About       string
+	AskedAt     time.Time
+	EndedAt     *time.Time
 }

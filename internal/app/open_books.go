@@ -51,11 +51,13 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 
 	as := a.Assumptions
 	s.TokenTTL, s.RefreshSkew, s.RefreshRotation = time.Duration(as.TokenTTL), time.Duration(as.RefreshSkew), as.RefreshRotation
+	s.PKCE = accountview.PKCE(as.PKCE)
 	s.MaxPageSize, s.PageSize, s.Paging, s.PageKeys = as.MaxPageSize, as.PageSize, accountview.Paging(as.Paging), as.PageKeys
 	s.FiltersPerCall, s.ListFilters = as.FiltersPerCall, as.ListFilters
 	s.EqualOperator, s.OnOrAfterOperator = as.EqualOperator, as.OnOrAfterOperator
 	s.BookDate = accountview.BookDate(as.BookDate)
 	s.DebtorNumbering, s.PutSendID = accountview.Numbering(as.DebtorNumbering), as.PutSendID
+	s.CharacterSet = as.CharacterSet
 	s.Overflow, s.OrderLineBatch = accountview.Overflow(as.Overflow), as.OrderLineBatch
 	s.OrdersObject, s.OrdersTable, s.OrderLinesTable = as.OrdersObject, as.OrdersTable, as.OrderLinesTable
 	s.OrderNumberField, s.OrderRefField = as.OrderNumberField, as.OrderReferenceField

@@ -40,6 +40,7 @@ var table = []room{
 	{"internal/httpx", []string{"connectors", "internal/fault"}, temporalSDK, "connectors for the Gate"},
 	{"internal/telemetry", []string{"internal/fault", "internal/secret"}, nil, "measures and logs for everybody"},
 	{"connectors", []string{"domain"}, temporalSDK, "roles know no system"},
+	{"connectors/recording", []string{"domain", "connectors"}, temporalSDK, "writes of a dry run, to no system"},
 	{"connectors/conformance", []string{"domain", "connectors", "internal/fault"}, temporalSDK, "one suite for all connectors"},
 	{"connectors/accountview", connectorMay, append(temporalSDK, postgres...), "a connector knows one system"},
 	{"connectors/mplus", connectorMay, append(temporalSDK, postgres...), "a connector knows one system"},
@@ -49,7 +50,7 @@ var table = []room{
 	{"db/store", nil, temporalSDK, "generated"},
 	{
 		"activities",
-		[]string{"domain", "settings", "mapping", "connectors", "db", "internal/fault", "internal/secret", "internal/telemetry"},
+		[]string{"domain", "settings", "mapping", "connectors", "connectors/recording", "db", "internal/fault", "internal/secret", "internal/telemetry"},
 		[]string{"go.temporal.io/sdk/client", "go.temporal.io/sdk/workflow", "go.temporal.io/sdk/worker"},
 		"activities know roles, never a concrete connector",
 	},

@@ -25,9 +25,12 @@ var ErrRefused = errors.New("the stored document is refused by this build")
 // slug is what an integration can be called; anything else does not reach the database.
 var slug = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$`)
 
+// CanBeCalled reports whether an integration can have that name.
+func CanBeCalled(integration string) bool { return slug.MatchString(integration) }
+
 // Version is the version in force; db.ErrNoIntegration when there is no such integration.
 func (r *Reader) Version(ctx context.Context, integration string) (int, error) {
-	if !slug.MatchString(integration) {
+	if !CanBeCalled(integration) {
 		return 0, db.ErrNoIntegration
 	}
 	return r.Store.Current(ctx, integration)

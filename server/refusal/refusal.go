@@ -15,8 +15,16 @@ type Refusal struct {
 	Message    string        `json:"message"` // what happened
 	Fix        string        `json:"fix"`     // what to do
 	RetryAfter time.Duration `json:"-"`       // zero: asking again does not help
+	Problems   []Problem     `json:"problems,omitempty"`
 
 	cause error
+}
+
+// Problem is one of several things that are wrong with what was sent.
+type Problem struct {
+	Path string `json:"path" doc:"where, in the keys of what was sent; empty: the whole of it"`
+	Line int    `json:"line" doc:"line in the text; 0: not known"`
+	Text string `json:"text" doc:"what is wrong"`
 }
 
 // New makes a refusal.
@@ -26,6 +34,9 @@ func New(status int, code, message, fix string) *Refusal {
 
 // Because keeps the cause for the log.
 func (r *Refusal) Because(err error) *Refusal { r.cause = err; return r }
+
+// Listing adds everything that is wrong.
+func (r *Refusal) Listing(problems []Problem) *Refusal { r.Problems = problems; return r }
 
 // Unwrap gives the cause.
 func (r *Refusal) Unwrap() error { return r.cause }

@@ -17,6 +17,7 @@ type consentRequest struct {
 	RedirectURI  string
 	State        string
 	Scopes       []string
+	Challenge    string // of PKCE; empty where none is asked
 }
 
 var consentPage = template.Must(template.New("consent").Parse(`<!DOCTYPE html>
@@ -28,7 +29,9 @@ var consentPage = template.Must(template.New("consent").Parse(`<!DOCTYPE html>
 <input type="hidden" name="response_type" value="{{.ResponseType}}">
 <input type="hidden" name="redirect_uri" value="{{.RedirectURI}}">
 <input type="hidden" name="state" value="{{.State}}">
-{{range .Choices}}<label><input type="checkbox" name="scope" value="{{.Scope}}" {{if .Asked}}checked{{end}}> {{.Label}}</label>
+{{if .Challenge}}<input type="hidden" name="code_challenge" value="{{.Challenge}}">
+<input type="hidden" name="code_challenge_method" value="S256">
+{{end}}{{range .Choices}}<label><input type="checkbox" name="scope" value="{{.Scope}}" {{if .Asked}}checked{{end}}> {{.Label}}</label>
 {{end}}<p><button name="answer" value="allow">Toestaan</button> <button name="answer" value="deny" class="quiet">Weigeren</button></p>
 </form></main></body></html>
 `))
@@ -65,6 +68,11 @@ func (s *Server) serveConsent(w http.ResponseWriter, r *http.Request) {
 		asked.redirect(w, r, url.Values{"error": {"unsupported_response_type"}})
 		return
 	}
+	if s.options().PKCE == "required" && asked.ResponseType == "code" &&
+		(asked.Challenge == "" || values.Get("code_challenge_method") != "S256") {
+		asked.redirect(w, r, url.Values{"error": {"invalid_request"}})
+		return
+	}
 	for _, scope := range asked.Scopes {
 		if !slices.Contains(allScopes, scope) {
 			asked.redirect(w, r, url.Values{"error": {"invalid_scope"}})
@@ -91,7 +99,7 @@ func (s *Server) serveConsent(w http.ResponseWriter, r *http.Request) {
 func (s *Server) grantConsent(w http.ResponseWriter, r *http.Request, asked consentRequest) {
 	g := grant{ClientID: asked.App.ID, Scopes: asked.Scopes}
 	if asked.ResponseType == "code" {
-		asked.redirect(w, r, url.Values{"code": {s.tokens.newCode(g, asked.RedirectURI, s.now())}})
+		asked.redirect(w, r, url.Values{"code": {s.tokens.newCode(g, asked, s.now())}})
 		return
 	}
 	ttl := time.Duration(s.options().TokenTTL)
@@ -117,7 +125,8 @@ func (s *Server) readConsent(values url.Values) (consentRequest, string) {
 	}
 	return consentRequest{
 		App: a, ResponseType: values.Get("response_type"), RedirectURI: redirectURI, State: values.Get("state"),
-		Scopes: strings.Fields(strings.Join(values["scope"], " ")),
+		Scopes:    strings.Fields(strings.Join(values["scope"], " ")),
+		Challenge: values.Get("code_challenge"),
 	}, ""
 }
 

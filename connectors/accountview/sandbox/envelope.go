@@ -66,7 +66,7 @@ func readEnvelope(body []byte, o *Options) (*sent, error) {
 	if decoder.More() {
 		return nil, invalid(badRequest, "Na het bericht volgt nog iets anders.")
 	}
-	of, known := objectCoded(e.BusinessObject)
+	of, known := o.object(e.BusinessObject)
 	if !known {
 		return nil, invalid(unknownObject, "Business object '%s' bestaat niet.", cutAt(e.BusinessObject, 40))
 	}

@@ -72,10 +72,13 @@ func (s *Server) serveObjects(w http.ResponseWriter, r *http.Request) {
 		Code, Description                           string
 		InsertAllowed, UpdateAllowed, DeleteAllowed bool
 	}
-	list := []businessObject{}
+	list, opts := []businessObject{}, s.options()
 	for i := range objects {
 		o := &objects[i]
-		list = append(list, businessObject{o.displayCode(), o.Label, o.Insert, o.mayUpdate(s.options()), false})
+		if _, licensed := opts.object(o.Code); !licensed {
+			continue
+		}
+		list = append(list, businessObject{o.displayCode(), o.Label, o.mayInsert(opts), o.mayUpdate(opts), false})
 	}
 	writeJSON(w, http.StatusOK, list)
 }

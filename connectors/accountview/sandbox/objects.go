@@ -1,6 +1,9 @@
 package sandbox
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // object is one business object: what a client names to read or write.
 type object struct {
@@ -56,6 +59,21 @@ func objectCoded(code string) (*object, bool) {
 	return nil, false
 }
 
+// object finds a business object that the licence holds, by its code in any case.
+func (o *Options) object(code string) (*object, bool) {
+	if slices.ContainsFunc(o.MissingObjects, func(missing string) bool { return sameName(missing, code) }) {
+		return nil, false
+	}
+	return objectCoded(code)
+}
+
+// mayInsert tells whether the user may make rows of the object.
+func (o *object) mayInsert(opts *Options) bool { return o.Insert && !o.isReadOnly(opts) }
+
+func (o *object) isReadOnly(opts *Options) bool {
+	return slices.ContainsFunc(opts.ReadOnlyObjects, func(code string) bool { return sameName(code, o.Code) })
+}
+
 // displayCode is how a call to the object is named in counts and faults; the dictionary objects are written small, as
 // clients do.
 func (o *object) displayCode() string {
@@ -67,7 +85,7 @@ func (o *object) displayCode() string {
 
 // mayUpdate tells whether rows of the object can be changed under the present switches.
 func (o *object) mayUpdate(opts *Options) bool {
-	return o.Update || (o.Code == "SO1" && opts.OrderUpdates == On)
+	return !o.isReadOnly(opts) && (o.Update || o.Code == "SO1" && opts.OrderUpdates == On)
 }
 
 func (o *object) includes(r row) bool { return o.Only == nil || o.Only(r) }

@@ -69,6 +69,14 @@ type Options struct {
 	PostAnswer string `json:"post_answer"`
 	// PostStatus of a successful write: 200 (default) or 201.
 	PostStatus int `json:"post_status"`
+	// MissingObjects are business objects whose module is not licensed: they are not listed and cannot be read.
+	MissingObjects []string `json:"missing_objects"`
+	// ReadOnlyObjects are business objects that the user may read only: they say so in the list, and a write is refused
+	// with 403 (assumed).
+	ReadOnlyObjects []string `json:"read_only_objects"`
+	// PKCE required refuses a consent that brings no code_challenge (S256) and a code without its verifier. Default off:
+	// both are ignored, as a server does that does not know them.
+	PKCE string `json:"pkce"`
 	// ErrorsIn200 on answers refusals of reads and writes with status 200. Default off.
 	ErrorsIn200 Switch `json:"errors_in_200"`
 }
@@ -171,6 +179,7 @@ func (o *Options) chooseWords() error {
 		{"empty_code", &o.EmptyCode, []string{"reject", "ignore"}},
 		{"foreign_vat", &o.ForeignVAT, []string{"accept", "reject"}},
 		{"post_answer", &o.PostAnswer, []string{"all", "sent"}},
+		{"pkce", &o.PKCE, []string{"off", "required"}},
 		{"refresh_rotation", (*string)(&o.RefreshRotation), []string{"on", "off"}},
 		{"gross_prices", (*string)(&o.GrossPrices), []string{"on", "off"}},
 		{"single_row_as_object", (*string)(&o.SingleRowAsObject), []string{"off", "on"}},

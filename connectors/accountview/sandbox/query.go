@@ -71,7 +71,7 @@ func (s *Server) readQuery(values url.Values, o *Options) (*query, error) {
 	if !given || code == "" {
 		return nil, invalid(badRequest, "Parameter BusinessObject ontbreekt.")
 	}
-	of, known := objectCoded(code)
+	of, known := o.object(code)
 	if !known {
 		return nil, invalid(unknownObject, "Business object %s bestaat niet.", cutAt(code, 40))
 	}

@@ -78,7 +78,8 @@ func readTokenForm(w http.ResponseWriter, r *http.Request) (url.Values, string) 
 }
 
 func (s *Server) exchangeCode(w http.ResponseWriter, a app, form url.Values) {
-	g, ok := s.tokens.takeCode(form.Get("code"), a.ID, form.Get("redirect_uri"), s.now())
+	g, ok := s.tokens.takeCode(form.Get("code"), a.ID, form.Get("redirect_uri"),
+		form.Get("code_verifier"), s.options().PKCE == "required", s.now())
 	if !ok {
 		writeJSON(w, http.StatusBadRequest, tokenError{"invalid_grant", "the code is unknown, used, expired or of another redirect_uri"})
 		return

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -39,6 +40,7 @@ type grant struct {
 type consentCode struct {
 	grant
 	redirectURI string
+	challenge   string
 }
 
 const (
@@ -94,7 +96,7 @@ func (t *tokens) app(id string) (app, bool) {
 }
 
 // newCode makes an authorization code. It holds characters that must be escaped in a URL, as the real ones do.
-func (t *tokens) newCode(g grant, redirectURI string, now time.Time) string {
+func (t *tokens) newCode(g grant, asked consentRequest, now time.Time) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for code, c := range t.codes {
@@ -104,12 +106,12 @@ func (t *tokens) newCode(g grant, redirectURI string, now time.Time) string {
 	}
 	code := randomText(18) + "+/="
 	g.Expires = now.Add(codeLife)
-	t.codes[code] = consentCode{g, redirectURI}
+	t.codes[code] = consentCode{g, asked.RedirectURI, asked.Challenge}
 	return code
 }
 
-// takeCode gives what a code stands for, and ends it.
-func (t *tokens) takeCode(code, clientID, redirectURI string, now time.Time) (grant, bool) {
+// takeCode gives what a code stands for, and ends it. Under PKCE the verifier must be the one of the challenge.
+func (t *tokens) takeCode(code, clientID, redirectURI, verifier string, pkce bool, now time.Time) (grant, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	c, known := t.codes[code]
@@ -117,10 +119,19 @@ func (t *tokens) takeCode(code, clientID, redirectURI string, now time.Time) (gr
 		return grant{}, false
 	}
 	delete(t.codes, code)
+	if pkce && challengeOf(verifier) != c.challenge {
+		return grant{}, false
+	}
 	if c.redirectURI != redirectURI || now.After(c.Expires) {
 		return grant{}, false
 	}
 	return c.grant, true
+}
+
+// challengeOf is the S256 challenge of a verifier (RFC 7636).
+func challengeOf(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // issue makes an access token and, when withRefresh, a refresh token. Tokens that have expired are forgotten on the way,

@@ -35,6 +35,9 @@ func (s *Server) write(method string, received *sent, o *Options) ([]byte, error
 	}
 	insert := method == http.MethodPost
 	of := received.object
+	if of.isReadOnly(o) {
+		return nil, &refusal{http.StatusForbidden, []int{notAllowed}, "U hebt geen rechten om object " + of.Code + " te wijzigen."}
+	}
 	if (insert && !of.Insert) || (!insert && !of.mayUpdate(o)) {
 		return nil, invalid(notAllowed, "Object %s kan niet via de Web API worden gewijzigd.", of.Code)
 	}

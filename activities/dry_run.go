@@ -1,0 +1,131 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
+)
+
+// DryRunPage is how many orders one DryRunOrders takes: few enough that a page is
+// soon done again when its worker dies, which costs reads only.
+const DryRunPage = 10
+
+// DryRunOrdersInput asks for the next page of a dry run.
+type DryRunOrdersInput struct {
+	Ask
+	Keys   []string // numbers of this page; none: what changed at the till
+	Begun  bool     // whether Marker is where to read on; else it is the flow's cursor
+	Marker int64
+	Most   int    // orders that may still be taken
+	State  string // what the earlier pages made up
+}
+
+// DryRunOrdersResult says what the page would have done. The orders themselves
+// are kept encrypted.
+type DryRunOrdersResult struct {
+	Results string // reference to a DryRunAnswer
+	State   string
+	Marker  int64
+	More    bool
+	Tally   Tally
+}
+
+// DryRunAnswer is what a person is shown of one page.
+type DryRunAnswer struct {
+	Orders  []RehearsedOrder `json:"orders"`
+	Unknown []string         `json:"unknown,omitempty"` // asked for, but the till does not know them
+}
+
+// DryRunOrders reads orders from the till, without moving the flow's cursor, and
+// takes each through the steps of the flow with nothing written anywhere.
+func (p *Previews) DryRunOrders(ctx context.Context, in DryRunOrdersInput) (DryRunOrdersResult, error) {
+	var out DryRunOrdersResult
+	err := p.dryRun(ctx, in, &out)
+	return out, p.fail(ctx, in.Integration, err)
+}
+
+func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRunOrdersResult) error {
+	doc, inForce, err := p.asked(ctx, in.Ask)
+	if err != nil {
+		return err
+	}
+	earlier, err := resume[rehearsalState](ctx, p.Desk, in.Integration, in.State)
+	if err != nil {
+		return err
+	}
+	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce)
+	if err != nil {
+		return err
+	}
+	arrived, err := p.read(ctx, in, doc, source, out)
+	if err != nil {
+		return err
+	}
+	beat(ctx, "read the till")
+	run := p.rehearse(doc, inForce, earlier)
+	answer := DryRunAnswer{Orders: []RehearsedOrder{}, Unknown: unknownOf(in.Keys, arrived)}
+	for _, one := range arrived {
+		o, err := run.order(ctx, in.Integration, arrivalOf(one))
+		if err != nil {
+			return err
+		}
+		answer.Orders = append(answer.Orders, o)
+		out.Tally.count(o)
+	}
+	for range answer.Unknown {
+		out.Tally = out.Tally.Plus(Tally{{Entity: string(domain.EntityOrder), Outcome: "unknown", Records: 1}})
+	}
+	if out.Results, err = p.keep(ctx, in.Integration, answer); err != nil {
+		return err
+	}
+	out.State, err = p.keep(ctx, in.Integration, run.state())
+	return err
+}
+
+// read reads the page's orders from the till.
+func (p *Previews) read(ctx context.Context, in DryRunOrdersInput, doc *Document, source connectors.OrderSource, out *DryRunOrdersResult) ([]connectors.SourceOrder, error) {
+	if len(in.Keys) > 0 {
+		return source.OrdersByNumber(ctx, in.Keys)
+	}
+	marker := in.Marker
+	if !in.Begun {
+		var err error
+		if marker, err = p.cursor(ctx, in.Integration, doc, source); err != nil {
+			return nil, err
+		}
+	}
+	page, err := source.OrdersAfter(ctx, marker, min(DryRunPage, in.Most))
+	if err != nil {
+		return nil, err
+	}
+	out.Marker, out.More = max(page.Marker, marker), len(page.Orders) > 0
+	return page.Orders, nil
+}
+
+// cursor is where the flow would go on reading. It is only looked at.
+func (p *Previews) cursor(ctx context.Context, integration string, doc *Document, source connectors.OrderSource) (int64, error) {
+	cursors, err := db.Q.CursorList(ctx, p.DB, integration)
+	if err != nil {
+		return 0, fmt.Errorf("read the cursor: %w", err)
+	}
+	if i := slices.IndexFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == domain.FlowOrders }); i >= 0 {
+		return cursors[i].Marker, nil
+	}
+	return (&Orders{Desk: p.Desk}).firstMarker(ctx, integration, doc, source)
+}
+
+// unknownOf lists the numbers that the till did not answer for.
+func unknownOf(keys []string, arrived []connectors.SourceOrder) []string {
+	var unknown []string
+	for _, key := range keys {
+		if !slices.ContainsFunc(arrived, func(o connectors.SourceOrder) bool { return o.Order.Number == key }) {
+			unknown = append(unknown, key)
+		}
+	}
+	return unknown
+}

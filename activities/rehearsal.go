@@ -1,0 +1,131 @@
+package activities
+
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/koppel/koppel/connectors/recording"
+	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+// Outcomes that only a dry run knows; the others are those of the flow.
+const (
+	// OutcomeCreated: the order would be written to the books.
+	OutcomeCreated = "created"
+	// OutcomeParked: a person would have to look at it.
+	OutcomeParked = outcomeParked
+	// OutcomeWaits: the flow is at work on this record; it cannot be told yet.
+	OutcomeWaits = "waits"
+)
+
+// RehearsedOrder is what the flow would do with one order. It holds personal
+// data: it is kept encrypted, and shown only to who asked.
+type RehearsedOrder struct {
+	OrderID  string          `json:"order_id"`
+	Number   string          `json:"number"`
+	Total    decimal.Decimal `json:"total"`   // euros incl. VAT
+	Outcome  string          `json:"outcome"` // created, adopted, unchanged, skipped, parked or waits
+	Step     string          `json:"step"`    // the last step it came to
+	Reason   *ShownReason    `json:"reason,omitempty"`
+	TargetID string          `json:"target_id,omitempty"` // its number in the books; made up for one that would be made
+	Customer string          `json:"customer,omitempty"`  // the debtor's number, likewise
+	Address  string          `json:"address,omitempty"`   // the code of the delivery address, likewise
+	Writes   []ShownWrite    `json:"writes"`
+}
+
+// rehearsal runs the steps of the flow on a desk whose systems only record and
+// whose ledger is in memory. The steps are those of the flow; they cannot tell.
+type rehearsal struct {
+	desk    *Desk
+	systems *recording.Directory
+	ledger  *memoryLedger
+}
+
+// rehearsalState is what a later part of a dry run must know of the earlier ones.
+type rehearsalState struct {
+	Systems recording.State
+	Links   []store.Link
+}
+
+// rehearse makes a rehearsal under a document. The systems are opened under the
+// version in force: a draft names no system that a secret may be sent to.
+func (d *Desk) rehearse(doc *Document, inForce int, earlier rehearsalState) *rehearsal {
+	r := &rehearsal{systems: &recording.Directory{Systems: d.Connections, Version: inForce}}
+	r.systems.Resume(earlier.Systems)
+	r.ledger = newMemoryLedger(d, earlier.Links)
+	r.desk = &Desk{
+		Connections: r.systems, DB: d.DB, Payloads: d.Payloads, Documents: d.Documents.with(doc), Now: d.Now, memory: r.ledger,
+	}
+	return r
+}
+
+func (r *rehearsal) state() rehearsalState {
+	return rehearsalState{Systems: r.systems.State(), Links: r.ledger.made()}
+}
+
+// order takes an order through the steps. An error means that nothing can be
+// said: a system is away, or its credentials are refused.
+func (r *rehearsal) order(ctx context.Context, integration string, arrived arrival) (RehearsedOrder, error) {
+	o := arrived.Order
+	r.ledger.arrive(arrived)
+	out := RehearsedOrder{OrderID: string(o.ID), Number: o.Number, Total: o.TotalIncl}
+	err := r.steps(ctx, Attempt{Integration: integration, OrderID: string(o.ID), Number: o.Number, Marker: o.Version.Marker}, &out)
+	out.Writes = shownWrites(r.systems.Take())
+	if err == nil {
+		return out, nil
+	}
+	f, ok := fault.As(err)
+	if !ok {
+		f = r.desk.unforeseen(ctx, err)
+	}
+	switch {
+	case f.Code == "settling" || f.Code == "record_busy":
+		out.Outcome = OutcomeWaits
+	case f.Kind.StopsEverything() || f.Kind == fault.Unavailable || f.Kind == fault.Throttled:
+		return out, f
+	default:
+		out.Outcome = OutcomeParked
+	}
+	out.Reason = shownReason(f)
+	return out, nil
+}
+
+// steps are those of PushOrder, in its order.
+func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) error {
+	orders, customers, products := &Orders{Desk: r.desk}, &Customers{Desk: r.desk}, &Products{Desk: r.desk}
+	out.Step = "CheckOrderExists"
+	check := CheckOrderExistsResult{Attempt: a}
+	if err := orders.check(ctx, &check); err != nil || check.Outcome != "" {
+		out.Outcome, out.TargetID = check.Outcome, check.TargetID
+		return err
+	}
+	a = check.Attempt
+	var err error
+	out.Step = "UpsertCustomer"
+	if out.Customer, err = customers.upsert(ctx, a); err != nil {
+		return err
+	}
+	out.Step = "EnsureDeliveryAddress"
+	if out.Address, err = customers.ensureAddress(ctx, EnsureDeliveryAddressInput{Attempt: a, CustomerNumber: out.Customer}); err != nil {
+		return err
+	}
+	out.Step = "VerifyProducts"
+	if err := products.verify(ctx, a); err != nil {
+		return err
+	}
+	out.Step = "ConfirmOrder"
+	var done ConfirmOrderResult
+	err = orders.confirm(ctx, ConfirmOrderInput{Attempt: a, CustomerNumber: out.Customer, AddressCode: out.Address}, &done)
+	if out.Outcome, out.TargetID = done.Outcome, done.TargetID; out.Outcome == OutcomeDelivered {
+		out.Outcome = OutcomeCreated
+	}
+	return err
+}
+
+// cents is an amount of euros in whole cents.
+func cents(euros decimal.Decimal) int64 {
+	return domain.RoundCents(euros).Mul(decimal.New(100, 0)).IntPart()
+}

@@ -1,0 +1,47 @@
+package recording
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
+)
+
+// orderSink looks in the real books and writes nothing.
+type orderSink struct {
+	connectors.OrderSink
+	run *Directory
+}
+
+// FindOrders finds what the books hold and what this run would have put there.
+func (s orderSink) FindOrders(ctx context.Context, reference string, history connectors.History) ([]connectors.OrderRecord, error) {
+	found, err := s.OrderSink.FindOrders(ctx, reference, history)
+	if err != nil {
+		return nil, err
+	}
+	for _, made := range s.run.state.Orders {
+		if slices.ContainsFunc(made.Texts, func(text string) bool { return strings.EqualFold(text, strings.TrimSpace(reference)) }) {
+			found = append(found, connectors.OrderRecord{ID: made.ID, Reference: reference})
+		}
+	}
+	return found, nil
+}
+
+// CreateOrder records the order.
+func (s orderSink) CreateOrder(ctx context.Context, draft domain.Draft) (connectors.OrderRecord, error) {
+	draft, err := rehearseCreate(ctx, s.OrderSink, draft)
+	if err != nil {
+		return connectors.OrderRecord{}, err
+	}
+	made := madeOrder{ID: s.run.makeUp()}
+	for _, f := range draft.Fields { // which of them is the reference, only the books know
+		if text := strings.TrimSpace(f.Value.Text); text != "" {
+			made.Texts = append(made.Texts, text)
+		}
+	}
+	s.run.state.Orders = append(s.run.state.Orders, made)
+	s.run.record(Write{Entity: domain.EntityOrder, Action: Create, Number: made.ID, Draft: draft})
+	return connectors.OrderRecord{ID: made.ID}, nil
+}
