@@ -123,6 +123,7 @@ var reasons = map[string]Reason{
 	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123."},
 	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},
 	"sku_not_numeric":           {Words: "The till takes numeric article numbers only.", Fix: "Use the number the article has at the till."},
+	"article_unreadable":        {Words: "A price or quantity of this article in AccountView is not a number.", Fix: "Correct the article in AccountView, or the column names under accountview.assumptions.articles in the document."},
 	"code_not_numeric":          {Words: "The till knows articles by whole numbers only, and this article code of AccountView is not one.", Fix: "Give the article a code of digits only in AccountView (18 at most), or leave it out of the till."},
 	"code_leading_zeros":        {Words: "This article code begins with a zero, which the till's article numbers cannot keep: 007 would become 7.", Fix: "Give the article a code without zeros in front in AccountView, or leave it out of the till."},
 	"currency_not_euro":         {Words: "A price is not in euros, and the till sells in euros.", Fix: "Give the article a price in euros in AccountView, or let the mapping compute one: change the price rows of mapping.product or mapping.price."},
