@@ -31,6 +31,12 @@ func (p *programs) asked(t *testing.T) []example {
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
+		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
+		{
+			method: "PUT", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeAdmin,
+			body: "key;value\n1;10\n2;11\n3;12\n", headers: map[string]string{"Content-Type": "text/csv", "If-Match": `"3"`},
+		},
 		{method: "GET", route: "/api/integrations/:slug/versions", path: atShop + "/versions", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/versions/:version", path: atShop + "/versions/1", scope: db.ScopeRead},
 		{

@@ -44,7 +44,7 @@ Settings of the process:
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
-		r.secretCommand(), r.tokenCommand(),
+		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
 		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd

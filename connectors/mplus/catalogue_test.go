@@ -32,13 +32,13 @@ var ownForTests = OwnFields{Custom: []CustomField{
 	{Of: "relation", Name: "shoe size", Type: "DATA-TYPE-INT"},
 }}
 
-func amount(text string) decimal.Decimal { return decimal.RequireFromString(text) }
+func exact(text string) decimal.Decimal { return decimal.RequireFromString(text) }
 
 // everyField is a draft with a value in every field of a schema.
 func everyField(s domain.Schema) domain.Draft {
 	d := domain.Draft{Entity: s.Entity, Key: "1"}
 	codes := map[domain.ValueKind]domain.Value{
-		domain.KindNumber: domain.NumberValue(amount("12")), domain.KindBool: domain.BoolValue(true),
+		domain.KindNumber: domain.NumberValue(exact("12")), domain.KindBool: domain.BoolValue(true),
 		domain.KindDate: domain.DateValue(domain.Date{Year: 2026, Month: 7, Day: 1}), domain.KindText: domain.TextValue("17"),
 	}
 	for _, f := range s.Fields {
@@ -194,10 +194,10 @@ func TestProduct_TheDefaultRowsMakeASellableProductOfTheTill(t *testing.T) {
 		domain.MappingRow{Target: "custom.weight", Source: "round(product.cost_price, 3)"})
 	apron := domain.Product{
 		SKU: "SCHORT", Name: "Kookschort", Group: "TLIN", PriceBasis: domain.PriceBasisExcl, VATCode: "1", Unit: "STUK",
-		Custom: map[string]string{"K1_ALLERG": "geen"}, CostPrice: amount("1.250"),
+		Custom: map[string]string{"K1_ALLERG": "geen"}, CostPrice: exact("1.250"),
 		Variants: []domain.Variant{
-			{SKU: "700111", Name: "Kookschort rood", PriceExcl: amount("16.5289"), CostPrice: amount("1.250"), Attributes: map[string]string{"colour": "rood"}, Barcodes: []domain.Barcode{{Code: "96385074"}}, Active: true, StockManaged: true},
-			{SKU: "700112", PriceExcl: amount("20"), Attributes: map[string]string{"size": "L"}, Discontinued: true},
+			{SKU: "700111", Name: "Kookschort rood", PriceExcl: exact("16.5289"), CostPrice: exact("1.250"), Attributes: map[string]string{"colour": "rood"}, Barcodes: []domain.Barcode{{Code: "96385074"}}, Active: true, StockManaged: true},
+			{SKU: "700112", PriceExcl: exact("20"), Attributes: map[string]string{"size": "L"}, Discontinued: true},
 		},
 	}
 	draft, err := m.Product(apron, tillToday, ProductSchema(ownForTests))
@@ -229,7 +229,7 @@ func TestProduct_AnUpdateOfTheTillChangesWhatTheDraftSays(t *testing.T) {
 	w := &drafting{own: ownForTests, percentPlaces: 2}
 	schema := ProductSchema(ownForTests)
 	draft, err := demoMapper(t).Product(domain.Product{
-		SKU: "100101", Name: "Koekenpan", Group: "KPAN", VATCode: "1", PriceIncl: amount("29.95"), Active: true, StockManaged: true,
+		SKU: "100101", Name: "Koekenpan", Group: "KPAN", VATCode: "1", PriceIncl: exact("29.95"), Active: true, StockManaged: true,
 		Barcodes: []domain.Barcode{{Code: "8719001001016"}},
 	}, tillToday, schema)
 	require.NoError(t, err)
@@ -246,7 +246,7 @@ func TestStock_TheDefaultRowsSetTheStockOfABranch(t *testing.T) {
 	t.Parallel()
 	till := openCatalogueTill(t)
 	w := &drafting{}
-	draft, err := demoMapper(t).Stock(domain.StockLevel{SKU: "100101", Available: amount("12.5"), TillUnbooked: amount("2")}, tillToday, StockSchema())
+	draft, err := demoMapper(t).Stock(domain.StockLevel{SKU: "100101", Available: exact("12.5"), TillUnbooked: exact("2")}, tillToday, StockSchema())
 	require.NoError(t, err)
 	require.Equal(t, "SET-STOCK-RESULT-OK", till.result("setStock", w.stockFromDraft(2, draft)))
 	require.Empty(t, w.problems)
@@ -272,8 +272,8 @@ func TestPrice_TheDefaultRowsMakeARowOfTheCustomerOrOfTheArticle(t *testing.T) {
 		require.Empty(t, w.problems)
 		return out
 	}
-	tier := element(domain.Price{Customer: "10001", SKU: "100101", MinQuantity: amount("12"), PriceExcl: amount("22.10"), PriceBasis: domain.PriceBasisExcl}, "1")
-	percent := element(domain.Price{Customer: "10001", SKU: "100102", DiscountPercent: amount("12.5")}, "1")
+	tier := element(domain.Price{Customer: "10001", SKU: "100101", MinQuantity: exact("12"), PriceExcl: exact("22.10"), PriceBasis: domain.PriceBasisExcl}, "1")
+	percent := element(domain.Price{Customer: "10001", SKU: "100102", DiscountPercent: exact("12.5")}, "1")
 	require.Equal(t, "UPDATE-RELATION-RESULT-OK", till.result("updateRelation", elementOut{name: "relation", inside: []elementOut{
 		{name: "relationNumber", text: "1"}, {name: "relationArticleDiscountList", inside: []elementOut{tier, percent}},
 	}}))
@@ -288,7 +288,7 @@ func TestPrice_TheDefaultRowsMakeARowOfTheCustomerOrOfTheArticle(t *testing.T) {
 	till.ask("getRelation", elementOut{inside: []elementOut{{name: "relationNumber", text: "1"}}}, &relation)
 	require.Equal(t, "[{100101 12  2210} {100102  1250 }]", fmt.Sprint(relation.Rows))
 
-	group := element(domain.Price{PriceList: "HOREC", SKU: "100101", PriceIncl: amount("31.46"), PriceBasis: domain.PriceBasisIncl}, "")
+	group := element(domain.Price{PriceList: "HOREC", SKU: "100101", PriceIncl: exact("31.46"), PriceBasis: domain.PriceBasisIncl}, "")
 	require.Equal(t, "priceGroup", group.name)
 	require.Equal(t, "UPDATE-PRODUCT-RESULT-OK", till.result("updateProduct", elementOut{name: "product", inside: []elementOut{
 		{name: "productNumber", text: till.products(100101).Products[0].Number},
@@ -302,7 +302,7 @@ func TestDrafting_RefusesWhatWouldHaveToBeRoundedOrGuessed(t *testing.T) {
 	t.Parallel()
 	text := func(name, value string) domain.Field { return domain.Field{Name: name, Value: domain.TextValue(value)} }
 	number := func(name, value string) domain.Field {
-		return domain.Field{Name: name, Value: domain.NumberValue(amount(value))}
+		return domain.Field{Name: name, Value: domain.NumberValue(exact(value))}
 	}
 	article := []domain.Field{text("description", "x"), text("turnoverGroup", "10"), text("vatCode", "2")}
 	for problem, more := range map[string]domain.Field{

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
@@ -22,6 +23,9 @@ type Integrations interface {
 	Rollback(ctx context.Context, back Rollback) (Applied, error)
 	// Diff tells how one version differs from another; db.ErrNoVersion or a *RefusedVersion when it cannot.
 	Diff(ctx context.Context, integration string, from, to int) ([]settings.Change, error)
+	// ReplaceLookup gives a lookup table of the document in force other rows;
+	// ErrNoLookup when it has no such table.
+	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
 	// SetSecret stores a secret of an integration, replacing what was there.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
 }
@@ -34,6 +38,19 @@ type Change struct {
 	Author      string
 	Note        string
 }
+
+// LookupChange is a lookup table whose rows somebody wants replaced.
+type LookupChange struct {
+	Integration string
+	Table       string
+	CSV         []byte
+	From        *int // as in Change
+	Author      string
+	Note        string // empty: says which table it was
+}
+
+// ErrNoLookup says that a document has no lookup table of that name.
+var ErrNoLookup = errors.New("the document has no such lookup table")
 
 // Rollback asks for an earlier version.
 type Rollback struct {

@@ -10,6 +10,7 @@ func (h *Handler) Routes() []Route {
 		h.documentRoutes(),
 		h.versionRoutes(),
 		h.diffRoutes(),
+		h.lookupRoutes(),
 		h.secretRoutes(),
 	)
 }
