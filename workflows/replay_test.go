@@ -30,6 +30,9 @@ var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+
+	"TestConnection": {"works", "problem", "unavailable"},
+	"ConnectSystem":  {"connected", "refused"},
 }
 
 func catalogue() map[string]any {

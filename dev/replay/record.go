@@ -87,6 +87,9 @@ func work(c client.Client) ([]sdk.Worker, error) {
 					w.RegisterWorkflow(flow.Record)
 				}
 			}
+			for _, request := range workflows.Requests {
+				w.RegisterWorkflow(request)
+			}
 		}
 		w.RegisterActivity(fake)
 		if err := w.Start(); err != nil {
@@ -108,6 +111,12 @@ func (s scenario) input() (id, flow string, in any) {
 	case "FindDoubles":
 		return workflows.ScheduleID(workflows.FlowDoubles, s.integration()), workflows.FlowDoubles,
 			workflows.FindDoublesInput{Integration: s.integration()}
+	case "TestConnection":
+		return workflows.ConnectionTestID(s.integration(), "mplus", ""), workflows.RequestTest,
+			workflows.TestConnectionInput{Integration: s.integration(), System: "mplus"}
+	case "ConnectSystem":
+		return workflows.ConsentID(s.integration(), "accountview", "c1"), workflows.RequestConnect,
+			workflows.ConnectSystemInput{Integration: s.integration(), System: "accountview", Consent: "c1"}
 	default:
 		return workflows.ScheduleID(workflows.FlowOrders, s.integration()), workflows.FlowOrders,
 			workflows.SyncOrdersInput{Integration: s.integration(), Keys: s.keys}
