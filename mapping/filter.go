@@ -1,55 +1,62 @@
 package mapping
 
 import (
-	"github.com/expr-lang/expr/vm"
+	"github.com/expr-lang/expr/ast"
 
 	"github.com/koppel/koppel/domain"
 )
 
-// filterPath is where the filter of orders stands in a document.
-const filterPath = "flows.orders.filter"
-
-// filterScope is what the filter of orders sees: what is known of an order
-// before anything is looked up in the books.
+// filterScope is what the filter of the orders sees. It runs before anything is
+// looked up in the books.
 type filterScope struct {
 	Run      *run            `expr:"the run"`
-	Order    *orderSource    `expr:"order"`
-	Customer *customerSource `expr:"customer"`
-	Settings *settingsSource `expr:"settings"`
+	Order    *orderSource    `expr:"order" help:"the order"`
+	Customer *customerSource `expr:"customer" help:"who buys"`
+	Settings *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
-// compileFilter makes a filter ready to run; an empty one is nil.
-func compileFilter(source string, lookups domain.Lookups) (*vm.Program, domain.DocumentProblems) {
+// FilterPath is where the filter stands in the document.
+const FilterPath = "flows.orders.filter"
+
+// entityFilter is the filter's place in errors.
+const entityFilter domain.Entity = FilterPath
+
+// Filter says which orders go to the books. The zero Filter lets all pass.
+type Filter struct {
+	row *row
+}
+
+// CompileFilter makes a filter of an expression over an order that is true for
+// those that pass; empty text lets all pass. The error is of type
+// domain.DocumentProblems, with the path given.
+func CompileFilter(path, source string, lookups domain.Lookups) (Filter, error) {
 	if source == "" {
-		return nil, nil
+		return Filter{}, nil
 	}
-	compiled, problem := newCompiler(domain.EntityOrder, &filterScope{}, lookups).row(domain.MappingRow{Source: source})
-	if problem == "" && compiled.kind != domain.KindBool {
-		problem = "must give true or false: whether the order goes to the books"
+	done, problem := newCompiler(entityFilter, &filterScope{}, lookups).row(domain.MappingRow{Source: source})
+	if problem == "" {
+		_, nothing := done.program.Node().(*ast.NilNode)
+		if nothing || done.kind != domain.KindBool {
+			problem = "must give true or false"
+		}
 	}
 	if problem != "" {
-		return nil, domain.DocumentProblems{{Path: filterPath, Text: problem}}
+		return Filter{}, domain.DocumentProblems{{Path: path, Text: problem}}
 	}
-	return compiled.program, nil
+	return Filter{row: &done}, nil
 }
 
-// Passes reports whether an order goes to the books, as the filter of the
-// document says. Lookup rows go by the date of the order.
+// Passes reports whether the document's filter lets an order go to the books.
+// Lookup rows go by the date of the order.
 func (m *Mapper) Passes(o domain.Order) (bool, error) {
-	if m.filter == nil {
+	if m.filter.row == nil {
 		return true, nil
 	}
 	source, _ := m.orderSource(o)
 	scope := &filterScope{Run: &run{on: o.Date}, Order: source, Customer: customerSourceFrom(o.Customer), Settings: &m.settings}
-	machine := machines.Get().(*vm.VM)
-	defer machines.Put(machine)
-	result, err := machine.Run(m.filter, scope)
+	value, given, err := m.filter.row.value(scope)
 	if err != nil {
-		return false, failed(err, domain.EntityOrder, "filter", 0)
+		return false, failed(err, entityFilter, "", 0)
 	}
-	passes, ok := result.(bool)
-	if !ok { // neither: an order is not left out over that without telling
-		return false, &ExpressionError{Entity: domain.EntityOrder, Target: "filter"}
-	}
-	return passes, nil
+	return given && value.Bool, nil
 }

@@ -8,7 +8,7 @@
 package mapping
 
 import (
-	"github.com/expr-lang/expr/vm"
+	"errors"
 
 	"github.com/koppel/koppel/domain"
 )
@@ -21,11 +21,11 @@ type Mapper struct {
 	address     []row
 	order       []row
 	line        []row
-	filter      *vm.Program // of orders; nil: all pass
 	product     []row
 	category    []row
 	stock       []row
 	price       []row
+	filter      Filter
 	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
 	percentages percentages                 // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
@@ -62,9 +62,12 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		problems = append(problems, wrong...)
 		m.policies[part.entity], m.never[part.entity] = policies(source)
 	}
+	var err error
+	if m.filter, err = CompileFilter(FilterPath, rules.Filter, rules.Lookups); err != nil {
+		wrong, _ := errors.AsType[domain.DocumentProblems](err)
+		problems = append(problems, wrong...)
+	}
 	var wrong domain.DocumentProblems
-	m.filter, wrong = compileFilter(rules.Filter, rules.Lookups)
-	problems = append(problems, wrong...)
 	m.proof, wrong = proofFields(rules.Mapping.OrderLine)
 	if problems = append(problems, wrong...); len(problems) > 0 {
 		return nil, problems

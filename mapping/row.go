@@ -43,6 +43,7 @@ func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compil
 	options = append(options, functions(lookups)...)
 	options = append(options, catalogueFunctions()...)
 	options = append(options, decimalOperators()...)
+	options = append(options, dateOperators()...)
 	return compiler{entity: entity, options: options, lookups: lookups}
 }
 

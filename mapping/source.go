@@ -51,21 +51,22 @@ type settingsSource struct {
 }
 
 type customerSource struct {
-	ID             string `expr:"id"`              // the customer's number at the till
-	ExternalNumber string `expr:"external_number"` // the number of the books, when the till knows it
-	Name           string `expr:"name"`
-	Company        string `expr:"company"`
-	Contact        string `expr:"contact"`
-	IsCompany      bool   `expr:"is_company"`
-	Street         string `expr:"street"` // with house number
-	Postcode       string `expr:"postcode"`
-	City           string `expr:"city"`
-	Country        string `expr:"country"` // as the till has it
-	Email          string `expr:"email"`
-	Phone          string `expr:"phone"`
-	Mobile         string `expr:"mobile"`
-	VATNumber      string `expr:"vat_number"`
-	CommerceNumber string `expr:"commerce_number"`
+	ID             string            `expr:"id"`              // the customer's number at the till
+	ExternalNumber string            `expr:"external_number"` // the number of the books, when the till knows it
+	Name           string            `expr:"name"`
+	Company        string            `expr:"company"`
+	Contact        string            `expr:"contact"`
+	IsCompany      bool              `expr:"is_company"`
+	Street         string            `expr:"street"` // with house number
+	Postcode       string            `expr:"postcode"`
+	City           string            `expr:"city"`
+	Country        string            `expr:"country"` // as the till has it
+	Email          string            `expr:"email"`
+	Phone          string            `expr:"phone"`
+	Mobile         string            `expr:"mobile"`
+	VATNumber      string            `expr:"vat_number"`
+	CommerceNumber string            `expr:"commerce_number"`
+	Custom         map[string]string `expr:"custom"`
 }
 
 func customerSourceFrom(c domain.Customer) *customerSource {
@@ -73,7 +74,7 @@ func customerSourceFrom(c domain.Customer) *customerSource {
 		ID: string(c.ID), ExternalNumber: c.ExternalNumber, Name: c.Name, Company: c.Company, Contact: c.Contact,
 		IsCompany: c.IsCompany(), Street: c.Address.Street, Postcode: c.Address.Postcode, City: c.Address.City,
 		Country: c.Address.Country, Email: c.Email, Phone: c.Phone, Mobile: c.Mobile, VATNumber: c.VATNumber,
-		CommerceNumber: c.CommerceNumber,
+		CommerceNumber: c.CommerceNumber, Custom: c.Custom,
 	}
 }
 
