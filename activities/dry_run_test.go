@@ -152,7 +152,7 @@ func TestDryRun_EachEndOfAnOrder(t *testing.T) {
 			o := sale("2026.1", 1)
 			o.Cancelled = true
 			return o
-		}, "skipped", "CheckOrderExists", "", ""},
+		}, "skipped", "CheckOrderExists", "cancelled_at_till", ""},
 		"a customer that is there twice": {func(d *desk) domain.Order {
 			d.books.customers = []connectors.CustomerRecord{{Number: "1", ExternalNumber: "77"}, {Number: "2", ExternalNumber: "77"}}
 			return sale("2026.1", 1)
