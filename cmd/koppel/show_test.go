@@ -20,7 +20,7 @@ func TestSideBySide_KeepsColumnsApartAndLosesNothing(t *testing.T) {
 	require.Len(t, rows, 4)
 	require.Equal(t, "LEFT"+strings.Repeat(" ", columnWidth-4)+" | RIGHT", rows[0])
 	require.Equal(t, strings.Repeat("x", columnWidth)+" | 1", rows[1])
-	require.Equal(t, "    rest", rows[2])
+	require.Equal(t, "  rest", rows[2])
 	require.NotContains(t, out.String(), "\x1b", "what came from outside moves no cursor")
 }
 
