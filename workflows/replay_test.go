@@ -30,6 +30,7 @@ var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 }
 
 func catalogue() map[string]any {
@@ -107,6 +108,8 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,
+		"ForgetOld/interrupted.json":        `"lastFailure"`,
+		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
 	}
 	for path, mark := range shown {
 		text, err := os.ReadFile(filepath.Join(histories, path))

@@ -108,6 +108,9 @@ func (s scenario) input() (id, flow string, in any) {
 	case "FindDoubles":
 		return workflows.ScheduleID(workflows.FlowDoubles, s.integration()), workflows.FlowDoubles,
 			workflows.FindDoublesInput{Integration: s.integration()}
+	case "ForgetOld":
+		return workflows.ScheduleID(workflows.FlowRetention, s.integration()), workflows.FlowRetention,
+			workflows.ForgetOldInput{Integration: s.integration()}
 	default:
 		return workflows.ScheduleID(workflows.FlowOrders, s.integration()), workflows.FlowOrders,
 			workflows.SyncOrdersInput{Integration: s.integration(), Keys: s.keys}

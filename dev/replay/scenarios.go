@@ -87,6 +87,22 @@ var scenarios = []scenario{
 			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
 		},
 	}},
+
+	{workflow: "ForgetOld", name: "done", outcome: workflows.OutcomeDone},
+	{workflow: "ForgetOld", name: "interrupted", outcome: workflows.OutcomeDone, script: script{
+		forget: func(call int) error {
+			if call == 1 {
+				return failed(fault.Unavailable, "interrupted", "")
+			}
+			return nil
+		},
+	}},
+	{workflow: "ForgetOld", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		forget: func(int) error { return failed(fault.Invalid, "unforeseen", "") },
+	}},
+	{workflow: "ForgetOld", name: "wrong_key", fails: true, script: script{
+		keep: func(int) error { return failed(fault.Misconfigured, "master_key_wrong", "forget") },
+	}},
 }
 
 // pages gives this many pages, the last one empty.
