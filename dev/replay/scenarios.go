@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/domain"
@@ -20,6 +21,9 @@ type scenario struct {
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
 }
+
+// all are the scenarios of the flows and of what people ask for.
+func all() []scenario { return slices.Concat(scenarios, requestScenarios) }
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},

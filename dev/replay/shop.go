@@ -36,6 +36,8 @@ type script struct {
 	doubles func(call int) (activities.FindDoublesResult, error)
 	probe   func(call int) (activities.ProbeConnectionResult, error)
 	consent func(call int) error
+
+	requests requestScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {

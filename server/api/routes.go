@@ -12,5 +12,6 @@ func (h *Handler) Routes() []Route {
 		h.diffRoutes(),
 		h.lookupRoutes(),
 		h.secretRoutes(),
+		h.questionRoutes(),
 	)
 }
