@@ -26,6 +26,8 @@ func (p *programs) asked(t *testing.T) []example {
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
 		{method: "GET", route: "/api/openapi.json", path: "/api/openapi.json", scope: db.ScopeRead},
+		{method: "GET", route: "/api/schema", path: "/api/schema", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/diff", path: atShop + "/diff?from=1&to=2", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},

@@ -36,6 +36,9 @@ func (a *App) Check(ctx context.Context, change api.Change) (api.Checked, error)
 	if change.From != nil && *change.From != checked.InForce {
 		return api.Checked{}, &db.Conflict{Integration: doc.Integration, From: *change.From, InForce: checked.InForce}
 	}
+	if before, err := settings.Parse(checked.Before); err == nil {
+		checked.Compared, checked.Changes = true, settings.Diff(before, doc)
+	}
 	return checked, nil
 }
 
