@@ -145,6 +145,36 @@ func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
 	}
 }
 
+func TestReseal_PassesOverAKeyThatRetentionDestroyed(t *testing.T) {
+	t.Parallel()
+	alone, switched, _ := rotated(t)
+	pool := testkit.Database(t)
+	payloads := &db.Payloads{DB: pool, Box: opened(t, alone)}
+	old := put(t, payloads, "shop", summer)
+	put(t, payloads, "shop", autumn)
+	destroy(t, payloads, "shop", old.Month)
+
+	done, err := db.Reseal(t.Context(), pool, opened(t, switched))
+	require.NoError(t, err)
+	require.Equal(t, db.Resealed{Table: "payload_key", Anew: 1}, done[3])
+}
+
+func TestReseal_AProcessThatHoldsAMonthsKeyInMemoryGoesOnStoring(t *testing.T) {
+	t.Parallel()
+	alone, switched, last := rotated(t)
+	pool := testkit.Database(t)
+	put(t, &db.Payloads{DB: pool, Box: opened(t, alone)}, "shop", autumn)
+	running := &db.Payloads{DB: pool, Box: opened(t, switched)}
+	put(t, running, "shop", autumn)
+
+	_, err := db.Reseal(t.Context(), pool, opened(t, switched))
+	require.NoError(t, err)
+	ref := put(t, running, "shop", autumn)
+	plain, err := (&db.Payloads{DB: pool, Box: opened(t, last)}).Get(t.Context(), "shop", ref)
+	require.NoError(t, err)
+	require.Equal(t, "planted", string(plain))
+}
+
 func TestReseal_BrokenOffHalfWayEverythingIsReadableAndItGoesOn(t *testing.T) {
 	t.Parallel()
 	alone, switched, last := rotated(t)

@@ -58,5 +58,8 @@ func (m *Mapper) Passes(o domain.Order) (bool, error) {
 	if err != nil {
 		return false, failed(err, entityFilter, "", 0)
 	}
-	return given && value.Bool, nil
+	if !given { // neither: an order is not left out over that without telling
+		return false, &ExpressionError{Entity: entityFilter}
+	}
+	return value.Bool, nil
 }

@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"slices"
+
 	"github.com/expr-lang/expr"
 	"github.com/shopspring/decimal"
 
@@ -22,7 +24,11 @@ type Function struct {
 
 // Functions lists all that expressions can call, lookup first. None makes its
 // result much larger than its input, and none knows anything but its input.
-func Functions() []Function { return append([]Function{lookupFunction(tables{})}, fixedFunctions...) }
+func Functions() []Function { return allFunctions(tables{}) }
+
+func allFunctions(t tables) []Function {
+	return slices.Concat([]Function{lookupFunction(t)}, fixedFunctions, catalogueFunctions, languageFunctions)
+}
 
 func lookupFunction(t tables) Function {
 	return Function{
@@ -104,8 +110,10 @@ var fixedFunctions = []Function{
 		Example: `format(date("2026-01-31"), "DD-MM-YYYY")`, Gives: "31-01-2026", call: format,
 		types: []any{new(func(domain.Date, string) string), new(func(decimal.Decimal, int) string), new(func(int, int) string)},
 	},
+}
 
-	// The expression language's own.
+// languageFunctions are the expression language's own.
+var languageFunctions = []Function{
 	{Name: "trim", Signature: "trim(text) text", Help: "A text without blanks at its ends.", Example: `trim("  Delft ")`, Gives: "Delft"},
 	{Name: "upper", Signature: "upper(text) text", Help: "A text in capitals.", Example: `upper("delft")`, Gives: "DELFT"},
 	{Name: "lower", Signature: "lower(text) text", Help: "A text in small letters.", Example: `lower("DELFT")`, Gives: "delft"},
@@ -119,10 +127,8 @@ var fixedFunctions = []Function{
 // allowedBuiltins are the functions of the expression language itself that a
 // row may use.
 var allowedBuiltins = func() (names []string) {
-	for _, f := range fixedFunctions {
-		if f.call == nil {
-			names = append(names, f.Name)
-		}
+	for _, f := range languageFunctions {
+		names = append(names, f.Name)
 	}
 	return names
 }()
@@ -130,7 +136,7 @@ var allowedBuiltins = func() (names []string) {
 // functions makes ours known to the expression language.
 func functions(lookups domain.Lookups) []expr.Option {
 	var options []expr.Option
-	for _, f := range append([]Function{lookupFunction(tablesFrom(lookups))}, fixedFunctions...) {
+	for _, f := range allFunctions(tablesFrom(lookups)) {
 		if f.call != nil {
 			options = append(options, expr.Function(f.Name, f.call, f.types...))
 		}

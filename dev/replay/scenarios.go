@@ -2,8 +2,10 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/workflows"
 )
@@ -19,6 +21,9 @@ type scenario struct {
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
 }
+
+// all are the scenarios of the flows and of what people ask for.
+func all() []scenario { return slices.Concat(scenarios, requestScenarios) }
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},
@@ -86,6 +91,32 @@ var scenarios = []scenario{
 		doubles: func(int) (activities.FindDoublesResult, error) {
 			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
 		},
+	}},
+
+	{workflow: "TestConnection", name: "works", outcome: workflows.OutcomeDone},
+	{workflow: "TestConnection", name: "problem", outcome: workflows.OutcomeDone, script: script{
+		probe: func(int) (activities.ProbeConnectionResult, error) {
+			return activities.ProbeConnectionResult{
+				Code:   "till_credentials_refused",
+				Checks: []domain.Check{{Name: "reach", Outcome: domain.CheckFailed, Code: "till_credentials_refused"}},
+			}, nil
+		},
+	}},
+	{workflow: "TestConnection", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		probe: func(int) (activities.ProbeConnectionResult, error) {
+			return activities.ProbeConnectionResult{}, failed(fault.Unavailable, "database_unavailable", "")
+		},
+	}},
+	{workflow: "ConnectSystem", name: "connected", outcome: workflows.OutcomeDone, script: script{
+		consent: func(call int) error {
+			if call == 1 {
+				return failed(fault.Unavailable, "token_unavailable", "accountview POST token")
+			}
+			return nil
+		},
+	}},
+	{workflow: "ConnectSystem", name: "refused", outcome: workflows.OutcomeDone, script: script{
+		consent: func(int) error { return failed(fault.Unauthorized, "consent_code_refused", "accountview POST token") },
 	}},
 }
 

@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/workflows"
 )
@@ -33,6 +34,10 @@ type script struct {
 	verify  func(call int) error
 	confirm func(call int) (activities.ConfirmOrderResult, error)
 	doubles func(call int) (activities.FindDoublesResult, error)
+	probe   func(call int) (activities.ProbeConnectionResult, error)
+	consent func(call int) error
+
+	requests requestScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {
@@ -109,6 +114,28 @@ func (s *shop) FindDoubles(_ context.Context, in activities.FindDoublesInput) (a
 	}
 	return activities.FindDoublesResult{}, nil
 }
+
+// ProbeConnection finds nothing wrong unless the script says otherwise.
+func (s *shop) ProbeConnection(_ context.Context, in activities.ProbeConnectionInput) (activities.ProbeConnectionResult, error) {
+	if script, call := s.call(in.Integration, "ProbeConnection"); script.probe != nil {
+		return script.probe(call)
+	}
+	return activities.ProbeConnectionResult{
+		Checks: []domain.Check{{Name: "reach", Outcome: domain.CheckOK, Found: "protocol 1.0.0, release 67.1.3"}},
+		Lists:  []activities.ListCount{{Kind: domain.ListTillBranches, Items: 2}},
+	}, nil
+}
+
+// ExchangeConsent gets tokens unless the script says otherwise.
+func (s *shop) ExchangeConsent(_ context.Context, in activities.ConsentInput) error {
+	if script, call := s.call(in.Integration, "ExchangeConsent"); script.consent != nil {
+		return script.consent(call)
+	}
+	return nil
+}
+
+// EndConsent forgets nothing, for nothing was kept.
+func (s *shop) EndConsent(context.Context, activities.EndConsentInput) error { return nil }
 
 // orderChanges tells the workflow that asks that a newer version of its order arrived.
 func (s *shop) orderChanges(ctx context.Context, marker int64) error {

@@ -26,6 +26,7 @@ type Integrations interface {
 	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
 	// SetSecret stores a secret of an integration, replacing what was there.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
+	Questions
 }
 
 // Change is a document that somebody wants in force.

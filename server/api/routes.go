@@ -16,6 +16,7 @@ func (h *Handler) Routes() []Route {
 		h.versionRoutes(),
 		h.lookupRoutes(),
 		h.secretRoutes(),
+		h.questionRoutes(),
 	)
 }
 

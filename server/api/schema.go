@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ func (s schemas) of(t reflect.Type) schema {
 	switch {
 	case t == reflect.TypeFor[time.Time]():
 		return schema{"type": "string", "format": "date-time"}
+	case t == reflect.TypeFor[json.RawMessage](): // an object that is written elsewhere
+		return schema{"type": "object"}
 	case t.Kind() == reflect.Pointer:
 		return nullable(s.of(t.Elem()))
 	case t.Kind() == reflect.Struct:
