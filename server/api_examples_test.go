@@ -3,7 +3,10 @@ package server_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/server/api"
 )
 
 // example is one request that a route answers as asked.
@@ -15,6 +18,14 @@ type example struct {
 	headers       map[string]string
 
 	answered int // status
+}
+
+// requestMade is a request that somebody made.
+func (p *programs) requestMade(t *testing.T) string {
+	t.Helper()
+	id, err := p.asking.Ask(t.Context(), api.Question{Kind: api.AskPreview, Integration: "shop", By: "test", Last: 1})
+	require.NoError(t, err)
+	return id
 }
 
 // asked sends the examples in this order and says how each was answered. A new
@@ -48,6 +59,13 @@ func (p *programs) asked(t *testing.T) []example {
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
 		},
+		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
+		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
+			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
 	}
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code
