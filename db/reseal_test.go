@@ -6,11 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
 )
@@ -19,7 +21,7 @@ import (
 func TestReseal_KnowsEverySealedColumn(t *testing.T) {
 	t.Parallel()
 	pool := testkit.Database(t)
-	hashes := map[string]string{"api_token": "hash"} // never opened, so no key opens it
+	hashes := map[string]string{"api_token": "hash", "consent": "state_hash"} // never opened, so no key opens it
 	rows, err := pool.Query(t.Context(), `select c.table_name, c.column_name from information_schema.columns c
 		where c.table_schema = current_schema() and c.data_type = 'bytea' order by 1`)
 	require.NoError(t, err)
@@ -48,8 +50,9 @@ func TestReseal_KnowsEverySealedColumn(t *testing.T) {
 
 // sealedShop is a database with something in every sealed table.
 type sealedShop struct {
-	pool *pgxpool.Pool
-	ref  db.PayloadRef
+	pool    *pgxpool.Pool
+	ref     db.PayloadRef
+	consent uuid.UUID
 }
 
 func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop {
@@ -60,8 +63,12 @@ func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop 
 	}
 	require.NoError(t, db.Tokens{DB: s.pool, Box: box}.Put(ctx, "shop", "accountview", []byte("planted-token")))
 	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))
+	require.NoError(t, db.Listings{DB: s.pool, Box: box}.Put(ctx, "shop", domain.Listings{domain.ListTillEmployees: {{Code: "1"}}}))
+	require.NoError(t, db.ConnectionTests{DB: s.pool, Box: box}.Put(ctx, "shop", "mplus", domain.Findings{}))
 	payloads := &db.Payloads{DB: s.pool, Box: box}
 	var err error
+	s.consent, err = db.Consents{DB: s.pool, Box: box}.Ask(ctx, db.Consent{Integration: "shop", Verifier: "planted-verifier"}, "state", time.Now().Add(time.Hour))
+	require.NoError(t, err)
 	s.ref, err = payloads.Prepare(ctx, "shop", time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
 	require.NoError(t, payloads.Put(ctx, s.pool, "shop", s.ref, []byte("planted-order")))
@@ -85,6 +92,15 @@ func (s sealedShop) requireReadable(t *testing.T, key secret.Text, secrets int) 
 	fields, err := db.Written{DB: s.pool, Box: box}.Get(ctx, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"A": "b"}, fields)
+	lists, err := db.Listings{DB: s.pool, Box: box}.Get(ctx, "shop")
+	require.NoError(t, err)
+	require.Len(t, lists, 1)
+	tests, err := db.ConnectionTests{DB: s.pool, Box: box}.List(ctx, "shop")
+	require.NoError(t, err)
+	require.Len(t, tests, 1)
+	consent, err := db.Consents{DB: s.pool, Box: box}.Get(ctx, s.consent)
+	require.NoError(t, err)
+	require.Equal(t, secret.Text("planted-verifier"), consent.Verifier)
 	order, err := (&db.Payloads{DB: s.pool, Box: box}).Get(ctx, "shop", s.ref)
 	require.NoError(t, err)
 	require.Equal(t, "planted-order", string(order))
@@ -132,6 +148,9 @@ func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
 		{Table: "token", Anew: 1},
 		{Table: "written", Anew: 1},
 		{Table: "payload_key", Anew: 1},
+		{Table: "listing", Anew: 1},
+		{Table: "connection_test", Anew: 1},
+		{Table: "consent", Anew: 1},
 	}, done)
 	shop.requireReadable(t, last, secrets)
 	shop.requireReadable(t, switched, secrets)

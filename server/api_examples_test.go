@@ -3,7 +3,11 @@ package server_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/workflows"
 )
 
 // example is one request that a route answers as asked.
@@ -46,7 +50,23 @@ func (p *programs) asked(t *testing.T) []example {
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
 		},
+		{
+			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: atShop + "/secrets/accountview.client_secret", scope: db.ScopeAdmin,
+			body: `{"value": "planted"}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/connections", path: atShop + "/connections", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/lists/:kind", path: atShop + "/lists/mplus.branches", scope: db.ScopeRead},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test", path: atShop + "/connections/mplus/test", scope: db.ScopeOperate,
+		},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test-draft", path: atShop + "/connections/mplus/test-draft",
+			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
+		},
+		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
 	}
+	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
+	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code
 	}

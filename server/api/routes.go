@@ -16,6 +16,8 @@ func (h *Handler) Routes() []Route {
 		h.versionRoutes(),
 		h.lookupRoutes(),
 		h.secretRoutes(),
+		h.connectionRoutes(),
+		h.consentRoutes(),
 	)
 }
 
