@@ -45,6 +45,7 @@ var probeReasons = map[string]Reason{
 
 	// The house.
 	"schema_old":             {Words: "The tables are older than this build.", Fix: "Run koppel migrate."},
+	"temporal_unavailable":   {Words: "Temporal does not answer.", Fix: "Check that it runs, and KOPPEL_TEMPORAL_ADDRESS."},
 	"attributes_missing":     {Words: "The Temporal namespace lacks search attributes that every workflow carries.", Fix: "Create them; the command is shown."},
 	"namespace_missing":      {Words: "The Temporal namespace cannot be read.", Fix: "Check KOPPEL_TEMPORAL_NAMESPACE, and that the namespace exists."},
 	"schedule_missing":       {Words: "A flow is switched on, but its schedule does not exist.", Fix: "Start a worker, or apply the document again."},

@@ -26,9 +26,11 @@ func newRoot() *cobra.Command {
 A first set-up, in this order:
   koppel secret new-key                              make the master key, keep it as KOPPEL_KEY
   koppel migrate                                     make the tables
-  koppel secret set accountview.client_secret -i shop    (and the other secrets)
-  koppel apply -f shop.yaml                          put the integration document in force
   koppel worker   and   koppel server                run it
+  koppel secret set accountview.client_secret -i shop    (and the other secrets)
+  koppel connect accountview -i shop -f shop.yaml    print the address to give consent at
+  koppel doctor -i shop -f shop.yaml                 look at everything, and say what to do
+  koppel apply -f shop.yaml                          put the integration document in force
 
 Every day:
   koppel parked list                                 what waits for a person
@@ -43,7 +45,7 @@ Settings of the process:
 	cmd.PersistentFlags().StringVar(&r.configFile, "config", "", "file with the settings of the process (KOPPEL_CONFIG)")
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(), r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.rollbackCommand(), r.secretCommand(), r.lookupCommand(),
-		r.tokenCommand(), r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+		r.tokenCommand(), r.syncCommand(), r.parkedCommand(), r.doctorCommand(), r.connectCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }
