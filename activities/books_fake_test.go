@@ -3,13 +3,13 @@ package activities_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/fault"
 )
 
 // books are books in memory that can be told to fail. They plug into every role
@@ -20,6 +20,7 @@ type books struct {
 	writes    int // orders and debtors asked for
 	orders    []connectors.OrderRecord
 	customers []connectors.CustomerRecord
+	addresses []connectors.AddressRecord
 	missing   []string
 	looks     []string // "key=value" of each look-up of a customer
 	pages     []connectors.OrderPage
@@ -57,8 +58,24 @@ func (b *books) CustomerSink(_ context.Context, _ string, version int) (connecto
 	return b.open(version), nil
 }
 
-func (b *books) AddressSink(context.Context, string, int) (connectors.AddressSink, error) {
-	return nil, fault.New(fault.Invalid, "no_addresses", "")
+func (b *books) AddressSink(_ context.Context, _ string, version int) (connectors.AddressSink, error) {
+	return b.open(version), nil
+}
+
+func (b *books) AddressSchema(context.Context) (domain.Schema, error) {
+	return domain.Schema{Entity: domain.EntityDeliveryAddress}, nil
+}
+
+func (b *books) Addresses(context.Context, string) ([]connectors.AddressRecord, error) {
+	return b.addresses, nil
+}
+
+func (b *books) CreateAddress(context.Context, domain.Draft) (connectors.AddressRecord, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	err, _ := b.call("write")
+	return connectors.AddressRecord{Code: "A1"}, err
 }
 
 func (b *books) ProductIndex(_ context.Context, _ string, version int) (connectors.ProductIndex, error) {
@@ -79,9 +96,23 @@ func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.
 	return connectors.OrderPage{Marker: marker}, nil
 }
 
-func (b *books) OrdersByNumber(context.Context, []string) ([]connectors.SourceOrder, error) {
-	return nil, nil
+func (b *books) OrdersByNumber(_ context.Context, numbers []string) ([]connectors.SourceOrder, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err, _ := b.call("read"); err != nil {
+		return nil, err
+	}
+	var found []connectors.SourceOrder
+	for _, page := range b.pages {
+		for _, order := range page.Orders {
+			if slices.Contains(numbers, order.Order.Number) {
+				found = append(found, order)
+			}
+		}
+	}
+	return found, nil
 }
+
 func (b *books) CurrentMarker(context.Context) (int64, error) { return b.marker, nil }
 
 func (b *books) OrderSchema(context.Context) (domain.Schema, error) {
@@ -160,11 +191,18 @@ func (b *books) CreateCustomer(_ context.Context, draft domain.Draft) (connector
 	return record, err
 }
 
-func (b *books) UpdateCustomer(context.Context, string, domain.Draft) error {
+func (b *books) UpdateCustomer(_ context.Context, number string, draft domain.Draft) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.writes++
-	err, _ := b.call("write")
+	err, effect := b.call("write")
+	for i := range b.customers {
+		if effect && b.customers[i].Number == number {
+			for _, f := range draft.Fields {
+				setField(&b.customers[i], f.Name, f.Value.Text)
+			}
+		}
+	}
 	return err
 }
 
@@ -173,3 +211,38 @@ func (b *books) CustomersWrittenSince(context.Context, time.Time) ([]connectors.
 }
 
 func (b *books) MissingProducts(context.Context, []string) ([]string, error) { return b.missing, nil }
+
+// types changes a record at the books' own screen.
+func (b *books) types(number, field, text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.customers {
+		if b.customers[i].Number == number {
+			setField(&b.customers[i], field, text)
+		}
+	}
+}
+
+func (b *books) holds(number, field string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range b.customers {
+		for _, f := range c.Fields {
+			if c.Number == number && f.Name == field {
+				return f.Value.Text
+			}
+		}
+	}
+	return ""
+}
+
+func setField(c *connectors.CustomerRecord, field, text string) {
+	c.Fields = slices.Clone(c.Fields)
+	for i := range c.Fields {
+		if c.Fields[i].Name == field {
+			c.Fields[i].Value = domain.TextValue(text)
+			return
+		}
+	}
+	c.Fields = append(c.Fields, domain.Field{Name: field, Value: domain.TextValue(text)})
+}

@@ -6,11 +6,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 
+	"go.temporal.io/sdk/activity"
+
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
 )
 
 // Customers finds or makes the customers of orders in the books, and their
@@ -50,11 +53,13 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		return doc.Flows.Orders.DefaultDebtor, nil
 	}
 	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
-		attempt: a, contentHash: hashOf(order.Customer), key: db.LinkKey{
-			Integration: a.Integration, Entity: string(domain.EntityCustomer), SourceID: string(order.Customer.ID),
-		},
+		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
 	return u.run(ctx)
+}
+
+func customerKey(integration string, c domain.Customer) db.LinkKey {
+	return db.LinkKey{Integration: integration, Entity: string(domain.EntityCustomer), SourceID: string(c.ID)}
 }
 
 // upsertCustomer is one customer on its way to the books.
@@ -79,55 +84,76 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
 		return "", err
 	}
-	return u.linkOnce(ctx, u.toLink, func(lock recordLock, link store.Link) (string, error) {
+	return u.linkOnce(ctx, u.toLink, func(lock recordLock, link store.Link) (foundOrMade, error) {
 		u.lock = lock
 		return u.findOrMake(ctx, link)
 	})
 }
 
-func (u *upsertCustomer) findOrMake(ctx context.Context, link store.Link) (string, error) {
+func (u *upsertCustomer) findOrMake(ctx context.Context, link store.Link) (foundOrMade, error) {
 	record, err := u.find(ctx, link)
 	switch {
 	case err != nil:
-		return "", err
+		return foundOrMade{}, err
 	case record == nil:
 		return u.create(ctx)
 	default:
-		return record.Number, u.update(ctx, *record)
+		return u.update(ctx, *record)
 	}
 }
 
-func (u *upsertCustomer) create(ctx context.Context) (string, error) {
+func (u *upsertCustomer) create(ctx context.Context) (foundOrMade, error) {
 	draft, _, err := u.draft(ctx)
 	if err != nil {
-		return "", err
+		return foundOrMade{}, err
 	}
 	made, err := writeOnce(ctx, u.lock, u.writing(), u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
 		return u.sink.CreateCustomer(ctx, draft)
 	})
 	if err != nil {
-		return "", toldWrite{err}
+		return foundOrMade{}, toldWrite{err}
 	}
-	return made.Number, nil
+	return foundOrMade{number: made.Number, wrote: mapping.WrittenFrom(draft)}, nil
 }
 
-// update writes what the field policies allow and what really differs.
-func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerRecord) error {
+// update writes what the field policies allow and what really differs. What
+// somebody else changed since we wrote it is told, not fought.
+func (u *upsertCustomer) update(ctx context.Context, record connectors.CustomerRecord) (foundOrMade, error) {
 	draft, schema, err := u.draft(ctx)
 	if err != nil {
-		return err
+		return foundOrMade{}, err
 	}
-	changes, _ := u.doc.Mapper.Update(record.Fields, draft, schema, nil)
+	last, err := u.ledger().lastWritten(ctx, u.key)
+	if err != nil {
+		return foundOrMade{}, err
+	}
+	changes, kept := u.doc.Mapper.Update(record.Fields, draft, schema, last)
+	tellChangedThere(ctx, u.toLink, kept)
+	found := foundOrMade{number: record.Number, wrote: last.After(draft, kept)}
 	if len(changes.Fields) == 0 {
-		return nil
+		return found, nil
 	}
 	_, err = writeOnce(ctx, u.lock, u.writing(), u.doc.patience(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, u.sink.UpdateCustomer(ctx, record.Number, changes)
 	})
 	if err != nil {
-		return toldWrite{err}
+		return foundOrMade{}, toldWrite{err}
 	}
-	return nil
+	return found, nil
+}
+
+// tellChangedThere logs which fields were left as somebody else made them.
+func tellChangedThere(ctx context.Context, r toLink, kept []mapping.Kept) {
+	var fields []string
+	for _, k := range kept {
+		if k.Reason == mapping.KeptChangedThere {
+			fields = append(fields, k.Field)
+		}
+	}
+	if len(fields) > 0 {
+		activity.GetLogger(ctx).Info("fields changed in the books since they were written are left as they are",
+			"integration", r.key.Integration, "entity", r.key.Entity, "ref", r.key.SourceID, "fields", fields)
+	}
 }
 
 // draft maps the customer into the books' own fields.

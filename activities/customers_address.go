@@ -41,18 +41,30 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 	if err != nil {
 		return "", err
 	}
-	address := order.DeliveryAddress
-	if doc.Flows.Orders.DeliveryAddress == settings.DeliveryAddressNone || address.IsZero() ||
-		reconcile.SameAddress(address, order.Customer.Address) {
+	address, apart := doc.deliveryAddress(order)
+	if !apart {
 		return "", nil
 	}
 	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, toLink: toLink{
-		attempt: in.Attempt, key: db.LinkKey{
-			Integration: in.Integration, Entity: string(domain.EntityDeliveryAddress),
-			SourceID: in.CustomerNumber + "/" + reconcile.AddressKey(address),
-		},
+		attempt: in.Attempt, key: addressKey(in.Integration, in.CustomerNumber, address),
 	}}
 	return e.run(ctx)
+}
+
+func addressKey(integration, customerNumber string, address domain.Address) db.LinkKey {
+	return db.LinkKey{
+		Integration: integration, Entity: string(domain.EntityDeliveryAddress),
+		SourceID: customerNumber + "/" + reconcile.AddressKey(address),
+	}
+}
+
+// deliveryAddress is the address of an order that needs a record of its own;
+// false when it goes to the customer's own address, or to none that is known.
+func (d *Document) deliveryAddress(order domain.Order) (domain.Address, bool) {
+	address := order.DeliveryAddress
+	apart := d.Flows.Orders.DeliveryAddress != settings.DeliveryAddressNone && !address.IsZero() &&
+		!reconcile.SameAddress(address, order.Customer.Address)
+	return address, apart
 }
 
 // ensureAddress is one delivery address on its way to the books.
@@ -78,12 +90,12 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (string, error) {
+	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (foundOrMade, error) {
 		code, err := e.find(ctx, sink)
-		if err != nil || code != "" {
-			return code, err
+		if err == nil && code == "" {
+			code, err = e.create(ctx, sink, lock)
 		}
-		return e.create(ctx, sink, lock)
+		return foundOrMade{number: code}, err
 	})
 }
 

@@ -130,3 +130,41 @@ func TestUpsertCustomer_AStaleOrderDoesNotUndoALaterOne(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, calls, d.books.calls)
 }
+
+func TestUpsertCustomer_WhatSomebodyElseChangedIsLeftAndGoesOnWhenOursIsBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.apply(document + `
+mapping:
+  customer:
+    - {target: DEB_NR, source: customer.id}
+    - {target: CITY, source: customer.city, policy: if_unchanged}
+    - {target: MAIL_BUS, source: customer.email}
+`)
+	number, marker := "", int64(0)
+	visit := func(city, email string) {
+		marker++
+		order := sale(fmt.Sprint("2026.", marker), marker)
+		order.Customer.Address.City, order.Customer.Email = city, email
+		d.arrive(order)
+		a := attempt(order.Number, marker)
+		a.Document = 2
+		var err error
+		number, err = d.upsert(a)
+		require.NoError(t, err)
+	}
+	visit("Utrecht", "a@example.nl")
+	require.Equal(t, "Utrecht", d.books.holds(number, "CITY"))
+
+	visit("Zeist", "b@example.nl")
+	require.Equal(t, "Zeist", d.books.holds(number, "CITY"), "nobody else touched it")
+
+	d.books.types(number, "CITY", "Bunnik")
+	visit("Doorn", "c@example.nl")
+	require.Equal(t, "Bunnik", d.books.holds(number, "CITY"), "the bookkeeper's own")
+	require.Equal(t, "c@example.nl", d.books.holds(number, "MAIL_BUS"), "the others go on")
+
+	d.books.types(number, "CITY", "Zeist")
+	visit("Doorn", "d@example.nl")
+	require.Equal(t, "Doorn", d.books.holds(number, "CITY"), "what we wrote last is back")
+}

@@ -23,6 +23,10 @@ type Desk struct {
 	Documents   *Documents
 	Now         func() time.Time
 	Metrics     *telemetry.Metrics // nil: nobody measures
+	SetUp       connectors.SetUp
+	Listings    db.Listings
+	Tests       db.ConnectionTests
+	Consents    db.Consents
 
 	memory ledger // of a dry run; nil: the ledger in DB
 }

@@ -83,11 +83,11 @@ func (d *Documents) open(ctx context.Context, integration string, version int) (
 func compile(integration string, yaml []byte, version int) (*Document, error) {
 	parsed, err := settings.Parse(yaml)
 	if err != nil {
-		return nil, fault.New(fault.Misconfigured, "document_refused", "open document").About(integration).Because(err)
+		return nil, fault.New(fault.Misconfigured, "document_refused", "open document").About(integration).WithDetail(err.Error()).Because(err)
 	}
 	mapper, err := mapping.Compile(parsed.MappingRules())
 	if err != nil {
-		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).Because(err)
+		return nil, fault.New(fault.Misconfigured, "mapping_refused", "open document").About(integration).WithDetail(err.Error()).Because(err)
 	}
 	return &Document{Document: parsed, Version: version, Mapper: mapper}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
 )
 
 // ledger is what the steps of an order go by and write down: what arrived, which
@@ -28,8 +29,11 @@ type ledger interface {
 	take(ctx context.Context, key db.LinkKey, owner string, lease time.Duration) (recordLock, store.Link, error)
 	// linkedTo lists the orders of the till that are linked to an order of the books.
 	linkedTo(ctx context.Context, integration, targetID string) ([]store.LinkListByTargetsRow, error)
-	// linked notes which record of the books it is.
-	linked(ctx context.Context, made store.LinkMadeParams) error
+	// linked notes which record of the books it is and, where wrote is not nil, what
+	// the record holds of ours.
+	linked(ctx context.Context, made store.LinkMadeParams, wrote mapping.Written) error
+	// lastWritten gives what a record was left to hold of ours; nil when that is not known.
+	lastWritten(ctx context.Context, key db.LinkKey) (mapping.Written, error)
 	// ended notes how an attempt ended, and what goes with it, together.
 	ended(ctx context.Context, end attemptEnd) error
 }
@@ -131,9 +135,23 @@ func (k keptLedger) linkedTo(ctx context.Context, integration, targetID string) 
 
 // linked is written even when the attempt was given up: the far side has done
 // its part by then.
-func (k keptLedger) linked(ctx context.Context, made store.LinkMadeParams) error {
-	return db.Q.LinkMade(context.WithoutCancel(ctx), k.DB, made)
+func (k keptLedger) linked(ctx context.Context, made store.LinkMadeParams, wrote mapping.Written) error {
+	return k.inTx(ctx, func(tx pgx.Tx) error {
+		if wrote != nil {
+			key := db.LinkKey{Integration: made.Integration, Entity: made.Entity, SourceID: made.SourceID}
+			if err := k.written().Put(ctx, tx, key, wrote); err != nil {
+				return err
+			}
+		}
+		return db.Q.LinkMade(ctx, tx, made)
+	})
 }
+
+func (k keptLedger) lastWritten(ctx context.Context, key db.LinkKey) (mapping.Written, error) {
+	return k.written().Get(ctx, key)
+}
+
+func (k keptLedger) written() db.Written { return db.Written{DB: k.DB, Box: k.Payloads.Box} }
 
 func (k keptLedger) ended(ctx context.Context, end attemptEnd) error {
 	return k.inTx(ctx, func(tx pgx.Tx) error {

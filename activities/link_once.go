@@ -7,6 +7,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/mapping"
 )
 
 // toLink is a record of the till on its way to the one record of the books that
@@ -22,29 +23,35 @@ func (r toLink) writing() db.Writing {
 	return db.Writing{ContentHash: r.contentHash, Document: r.attempt.Document}
 }
 
-// linkOnce does for a record what only one attempt at a time may do, and links it
-// to what that gives: the number of its record in the books. Where it fails the
-// lock is free again, unless a write has told the lock otherwise.
-func (d *Desk) linkOnce(ctx context.Context, r toLink, do func(recordLock, store.Link) (string, error)) (string, error) {
+// foundOrMade is the record of the books.
+type foundOrMade struct {
+	number string
+	wrote  mapping.Written // what it holds of ours; nil where nobody asks later
+}
+
+// linkOnce does for a record what only one attempt at a time may do, links it to
+// what that gives, and gives the number of that. Where it fails the lock is free
+// again, unless a write has told the lock otherwise.
+func (d *Desk) linkOnce(ctx context.Context, r toLink, do func(recordLock, store.Link) (foundOrMade, error)) (string, error) {
 	lock, link, err := d.ledger().take(ctx, r.key, owner(r.attempt), lookLease)
 	if err != nil {
 		return "", err
 	}
-	targetID, err := do(lock, link)
+	record, err := do(lock, link)
 	if err == nil {
-		err = d.storeLink(ctx, r, targetID)
+		err = d.storeLink(ctx, r, record)
 	}
 	if err != nil && !writeTold(err) {
 		return "", errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
-	return targetID, err
+	return record.number, err
 }
 
-func (d *Desk) storeLink(ctx context.Context, r toLink, targetID string) error {
+func (d *Desk) storeLink(ctx context.Context, r toLink, record foundOrMade) error {
 	err := d.ledger().linked(ctx, store.LinkMadeParams{
-		Integration: r.key.Integration, Entity: r.key.Entity, SourceID: r.key.SourceID, TargetID: targetID,
+		Integration: r.key.Integration, Entity: r.key.Entity, SourceID: r.key.SourceID, TargetID: record.number,
 		ContentHash: r.contentHash, Marker: r.attempt.Marker, Document: int32(r.attempt.Document),
-	})
+	}, record.wrote)
 	if err != nil {
 		return fmt.Errorf("store the link of a %s: %w", r.key.Entity, err)
 	}

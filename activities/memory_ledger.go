@@ -7,6 +7,7 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/mapping"
 )
 
 // memoryLedger is the ledger of a dry run. What it does not know itself it reads
@@ -71,7 +72,7 @@ func (m *memoryLedger) linkedTo(ctx context.Context, integration, targetID strin
 	return rows, err
 }
 
-func (m *memoryLedger) linked(_ context.Context, made store.LinkMadeParams) error {
+func (m *memoryLedger) linked(_ context.Context, made store.LinkMadeParams, _ mapping.Written) error {
 	l := store.Link{
 		Integration: made.Integration, Entity: made.Entity, SourceID: made.SourceID, State: "linked", TargetID: made.TargetID,
 		ContentHash: made.ContentHash, DraftHash: made.DraftHash, Marker: made.Marker, Document: made.Document, Adopted: made.Adopted,
@@ -80,9 +81,14 @@ func (m *memoryLedger) linked(_ context.Context, made store.LinkMadeParams) erro
 	return nil
 }
 
+// lastWritten is what the flow wrote: a customer is taken through a dry run once.
+func (m *memoryLedger) lastWritten(ctx context.Context, key db.LinkKey) (mapping.Written, error) {
+	return m.kept.lastWritten(ctx, key)
+}
+
 func (m *memoryLedger) ended(ctx context.Context, end attemptEnd) error {
 	if end.made != nil {
-		return m.linked(ctx, *end.made)
+		return m.linked(ctx, *end.made, nil)
 	}
 	return nil
 }

@@ -126,4 +126,6 @@ func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) e
 }
 
 // cents is an amount of euros in whole cents.
-func cents(euros decimal.Decimal) int64 { return domain.RoundCents(euros).Mul(decimal.New(100, 0)).IntPart() }
+func cents(euros decimal.Decimal) int64 {
+	return domain.RoundCents(euros).Mul(decimal.New(100, 0)).IntPart()
+}

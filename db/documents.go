@@ -17,11 +17,49 @@ type Documents struct {
 	DB *pgxpool.Pool
 }
 
-// ErrNoIntegration says that no document was applied under that name.
-var ErrNoIntegration = errors.New("no such integration")
+var (
+	// ErrNoIntegration says that no document was applied under that name.
+	ErrNoIntegration = errors.New("no such integration")
+	// ErrNoVersion says that an integration has no version of that number. It is an ErrNoIntegration too.
+	ErrNoVersion = fmt.Errorf("%w or version", ErrNoIntegration)
+)
 
-// Put stores a new version and makes it current. Two at once get two versions.
-func (d Documents) Put(ctx context.Context, integration string, yaml []byte, author, note string) (version int, err error) {
+// Conflict says that another version is in force than the one that a writer began from.
+type Conflict struct {
+	Integration string
+	From        int // 0: there should have been none
+	InForce     int // 0: there is none
+}
+
+// Error tells the writer what to do.
+func (c *Conflict) Error() string {
+	switch {
+	case c.InForce == 0:
+		return fmt.Sprintf("%s has no document yet, so none was changed: it cannot be made from version %d", c.Integration, c.From)
+	case c.From == 0:
+		return fmt.Sprintf("%s has a document already, version %d: begin from that one", c.Integration, c.InForce)
+	default:
+		return fmt.Sprintf("somebody else was first: %s is at version %d, this was made from version %d. Make the change again from the newer one",
+			c.Integration, c.InForce, c.From)
+	}
+}
+
+// PutOption says more about a new version.
+type PutOption func(*putting)
+
+type putting struct{ over *int }
+
+// Over lets a version be stored only when it was made from the one in force: a
+// *Conflict otherwise. From version 0 there must be none yet.
+func Over(version int) PutOption { return func(p *putting) { p.over = &version } }
+
+// Put stores a new version and makes it current. Two at once get two versions,
+// unless both say which one they were made Over.
+func (d Documents) Put(ctx context.Context, integration string, yaml []byte, author, note string, options ...PutOption) (version int, err error) {
+	var asked putting
+	for _, option := range options {
+		option(&asked)
+	}
 	err = pgx.BeginFunc(ctx, d.DB, func(tx pgx.Tx) error {
 		if err := Q.IntegrationPut(ctx, tx, integration); err != nil {
 			return err
@@ -29,6 +67,9 @@ func (d Documents) Put(ctx context.Context, integration string, yaml []byte, aut
 		current, err := Q.IntegrationLock(ctx, tx, integration)
 		if err != nil {
 			return err
+		}
+		if asked.over != nil && *asked.over != int(current) {
+			return &Conflict{Integration: integration, From: *asked.over, InForce: int(current)}
 		}
 		version = int(current) + 1
 		err = Q.DocumentPut(ctx, tx, store.DocumentPutParams{
@@ -57,16 +98,10 @@ func (d Documents) Current(ctx context.Context, integration string) (int, error)
 	return int(row.CurrentVersion), nil
 }
 
-// Get reads one version.
+// Get reads the text of one version; ErrNoVersion when there is none of that number.
 func (d Documents) Get(ctx context.Context, integration string, version int) ([]byte, error) {
-	row, err := Q.DocumentGet(ctx, d.DB, store.DocumentGetParams{Integration: integration, Version: int32(version)})
-	if IsNotFound(err) {
-		return nil, fmt.Errorf("%q version %d: %w", integration, version, ErrNoIntegration)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read document %s version %d: %w", integration, version, err)
-	}
-	return []byte(row.Yaml), nil
+	_, text, err := d.Version(ctx, integration, version)
+	return text, err
 }
 
 // List names all integrations that have a document.

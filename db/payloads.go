@@ -107,23 +107,28 @@ func (p *Payloads) Prepare(ctx context.Context, integration string, now time.Tim
 // Until that ends, retention waits for it. ErrMonthForgotten: retention was first.
 func (p *Payloads) Put(ctx context.Context, db store.DBTX, integration string, ref PayloadRef, plain []byte) error {
 	of := payloadMonth{integration, ref.Month}
-	key, err := p.key(ctx, of)
-	if err != nil {
-		return err
-	}
-	sealed, err := key.box.Seal(plain, payloadPlace(ref))
-	if err != nil {
-		return err
-	}
-	found, err := Q.PayloadPut(ctx, db, store.PayloadPutParams{
-		ID: ref.ID, Integration: integration, Month: ref.Month, Key: key.sealed, Sealed: sealed,
-	})
-	if err == nil && found > 0 {
-		return nil
-	}
-	p.forget(of)
-	if failed, ok := errors.AsType[*pgconn.PgError](err); err != nil && (!ok || failed.Code != noPartition) {
-		return fmt.Errorf("store a payload: %w", err)
+	for range 2 { // the key in memory may have been sealed anew, under another master key
+		key, err := p.key(ctx, of)
+		if err != nil {
+			return err
+		}
+		sealed, err := key.box.Seal(plain, payloadPlace(ref))
+		if err != nil {
+			return err
+		}
+		found, err := Q.PayloadPut(ctx, db, store.PayloadPutParams{
+			ID: ref.ID, Integration: integration, Month: ref.Month, Key: key.sealed, Sealed: sealed,
+		})
+		if err == nil && found > 0 {
+			return nil
+		}
+		p.forget(of)
+		if failed, ok := errors.AsType[*pgconn.PgError](err); ok && failed.Code == noPartition {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("store a payload: %w", err)
+		}
 	}
 	return ErrMonthForgotten
 }
@@ -203,7 +208,7 @@ func (p *Payloads) opened(of payloadMonth, sealed []byte) (monthKey, error) {
 var ErrKeyNotOurs = errors.New("the master key of this process does not open the payloads")
 
 func keyPlace(of payloadMonth) string {
-	return "payload_key/" + of.integration + "/" + of.month.Format("2006-01")
+	return payloadKeyPlace(of.integration, of.month.Format("2006-01"))
 }
 
 // forget takes a month out of memory.
@@ -212,6 +217,10 @@ func (p *Payloads) forget(of payloadMonth) {
 	defer p.mu.Unlock()
 	delete(p.keys, of)
 	delete(p.partitions, of.month)
+}
+
+func payloadKeyPlace(integration, month string) string {
+	return "payload_key/" + integration + "/" + month
 }
 
 func (p *Payloads) partition(ctx context.Context, month time.Time) error {

@@ -20,6 +20,12 @@ const (
 	EntityOrderLine Entity = "order_line"
 	// EntityProduct is what is sold, stocked and priced.
 	EntityProduct Entity = "product"
+	// EntityCategory is a group of products.
+	EntityCategory Entity = "category"
+	// EntityStock is how much there is of a product.
+	EntityStock Entity = "stock"
+	// EntityPrice is a price or discount that does not hold for everybody.
+	EntityPrice Entity = "price"
 )
 
 // Draft is a record about to be written, in the target's own field names. What

@@ -12,7 +12,7 @@ type Lookups map[string]Lookup
 // Lookup turns a code of one system into a code of the other.
 type Lookup struct {
 	Keys     []string       `yaml:"keys" default:"key" title:"Key columns" help:"What the keys of a row are, in the order in which lookup names them. A table of one key needs no names."`
-	Unmapped UnmappedPolicy `yaml:"unmapped" enum:"park|default|refuse" default:"park" title:"A code without a row" help:"park stops the record until a person adds a row. default takes the default below. refuse also refuses the document while a fetched list shows a code without a row."`
+	Unmapped UnmappedPolicy `yaml:"unmapped" enum:"park|default|refuse" default:"park" title:"A code without a row" help:"What happens to a code without a row."`
 	Default  string         `yaml:"default" default:"" title:"Default" help:"With unmapped default, what a code without a row becomes. Empty text sends nothing."`
 	Rows     []LookupRow    `yaml:"rows" title:"Rows" help:"One code and what it becomes, each."`
 }
@@ -40,6 +40,15 @@ const (
 	// shows a code without a row. A record that meets one all the same is parked.
 	UnmappedRefuse UnmappedPolicy = "refuse"
 )
+
+// Help says what the policy means.
+func (p UnmappedPolicy) Help() string {
+	return map[UnmappedPolicy]string{
+		UnmappedPark:    "The record waits until a person adds a row.",
+		UnmappedDefault: "The table's default is taken.",
+		UnmappedRefuse:  "As park, and the document is refused while a fetched list of the source shows a code without a row.",
+	}[p]
+}
 
 // LookupRow is one code and what it becomes.
 type LookupRow struct {

@@ -120,4 +120,22 @@ var lookupTables = []LookupTable{
 		Keys:  []LookupColumn{{Name: "key", Help: "price list of the books"}},
 		Value: "price group of the till", Values: ListTillPriceGroups,
 	},
+	{
+		Name: "vat_code_till", Title: "VAT codes of articles",
+		Help:  "VAT of an article, from the books to the till. It is not vat_code read backwards, where several codes of the till, and of several countries, become one of the books.",
+		Keys:  []LookupColumn{{Name: "key", Help: "VAT code of the books", List: ListBooksVATCodes, Call: "VAT codes of the books"}},
+		Value: "VAT code of the till", Values: ListTillVATCodes,
+	},
+	{
+		Name: "turnover_group", Title: "Turnover groups",
+		Help:  "Turnover group of an article at the till, which decides the ledger account of what is sold.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Value: "turnover group of the till", Values: ListTillTurnoverGroups,
+	},
+	{
+		Name: "article_discount_group", Title: "Article discount groups",
+		Help:  "Which article discount group of the till a discount on an article group of the books is of. People make these groups in the till.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Value: "article discount group of the till",
+	},
 }

@@ -10,6 +10,26 @@ type Schema struct {
 	Entity Entity
 	Fields []FieldSpec
 	Lines  *Schema // of the detail rows; nil when there are none
+
+	CharacterSet CharacterSet // what its text fields can store; empty: any text
+}
+
+// CharacterSet is what characters a target can store.
+type CharacterSet string
+
+const (
+	// CharactersUnicode is any text.
+	CharactersUnicode CharacterSet = "unicode"
+	// CharactersWindows1252 is the Western European letters of Windows.
+	CharactersWindows1252 CharacterSet = "windows-1252"
+)
+
+// Help says what the character set holds.
+func (c CharacterSet) Help() string {
+	return map[CharacterSet]string{
+		CharactersUnicode:     "Any character.",
+		CharactersWindows1252: "The letters of Western Europe. The rules of the mapping say what becomes of others.",
+	}[c]
 }
 
 // FieldSpec describes one field of a target.

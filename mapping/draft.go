@@ -52,8 +52,15 @@ func failed(err error, entity domain.Entity, target string, line int) error {
 	if unmapped, ok := errors.AsType[*Unmapped](err); ok {
 		return unmapped
 	}
+	if refused, ok := errors.AsType[*Refused](err); ok {
+		refused.Entity, refused.Target, refused.Line = entity, target, line
+		return refused
+	}
 	if errors.Is(err, errCountryUnknown) {
 		return &Refused{Reason: CodeCountryUnknown, Entity: entity, Target: target, Line: line, Rule: errCountryUnknown.Error()}
+	}
+	if refused, ok := errors.AsType[refusal](err); ok {
+		return &Refused{Reason: refused.code, Entity: entity, Target: target, Line: line, Rule: refused.rule}
 	}
 	return &ExpressionError{Entity: entity, Target: target, Line: line}
 }

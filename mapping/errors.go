@@ -25,6 +25,9 @@ const (
 	CodeCountryUnknown = "country_unknown"
 	// CodeTooLong: a text does not fit its field and may not be cut.
 	CodeTooLong = "field_rules"
+	// CodeCharacters: a text holds a character that its field cannot store, and may
+	// not be written otherwise.
+	CodeCharacters = "field_characters"
 	// CodeNothingSold: the order has no line that sells anything.
 	CodeNothingSold = "nothing_sold"
 )
@@ -63,6 +66,9 @@ func (e *ExpressionError) Code() string { return "mapping_failed" }
 
 func where(entity domain.Entity, target string, line int) string {
 	text := "mapping." + string(entity)
+	if entity == entityFilter {
+		text = FilterPath
+	}
 	if target != "" {
 		text += " " + target
 	}

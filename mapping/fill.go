@@ -1,52 +1,100 @@
 package mapping
 
 import (
-	"fmt"
-	"unicode/utf8"
+	"slices"
 
 	"github.com/koppel/koppel/domain"
 )
 
+// filled is one row's field on its way into a draft.
+type filled struct {
+	fitted
+	name  string
+	spec  domain.FieldSpec
+	given bool
+	hits  []LookupHit
+}
+
 // fill runs the rows of one record, in their order.
 func (r *run) fill(entity domain.Entity, line int, rows []row, scope any, schema domain.Schema) ([]domain.Field, error) {
-	fields := make([]domain.Field, 0, len(rows))
+	all := make([]filled, 0, len(rows))
+	var refused error
+	overflows := false
 	for _, row := range rows {
-		r.hits = nil
-		if row.Policy == domain.PolicyNever { // not even run: it must not park what it does not write
-			r.tell(Origin{Entity: entity, Line: line, Field: nameIn(schema, row.Target), Row: row.place, Source: row.Source, Policy: row.Policy})
-			continue
-		}
-		value, given, err := row.value(scope)
+		f, err := r.one(row, scope, schema)
 		if err != nil {
-			return nil, failed(err, entity, row.Target, line)
+			refused = failed(err, entity, f.name, line)
+			break
 		}
-		name, rules := row.Target, []string(nil)
-		if spec, known := specOf(schema, row.Target); known {
-			name = spec.Name
-			if given {
-				if value, rules, err = fit(value, spec, row.TooLong); err != nil {
-					return nil, &Refused{Reason: CodeTooLong, Entity: entity, Target: name, Line: line, Rule: err.Error()}
-				}
+		all, overflows = append(all, f), overflows || f.rest != ""
+	}
+	if refused == nil && overflows {
+		if target, err := overflow(all, rows); err != nil {
+			refused = failed(err, entity, target, line)
+		}
+	}
+	fields := make([]domain.Field, 0, len(all))
+	for i, f := range all {
+		r.tell(func() Origin {
+			return Origin{
+				Entity: entity, Line: line, Field: f.name, Row: rows[i].place, Source: rows[i].Source, Policy: rows[i].Policy,
+				Lookups: f.hits, Rules: f.rules, Given: f.given, Value: f.value,
 			}
-		}
-		r.tell(Origin{
-			Entity: entity, Line: line, Field: name, Row: row.place, Source: row.Source, Policy: row.Policy,
-			Lookups: r.hits, Rules: rules, Given: given, Value: value,
 		})
-		if given {
-			fields = append(fields, domain.Field{Name: name, Value: value})
+		if f.given {
+			fields = append(fields, domain.Field{Name: f.name, Value: f.value})
 		}
+	}
+	if refused != nil {
+		return nil, refused
 	}
 	return fields, nil
 }
 
-// fit applies the length rule of a row, and says what it did.
-func fit(value domain.Value, spec domain.FieldSpec, rule domain.TooLong) (domain.Value, []string, error) {
-	if value.Kind != domain.KindText || spec.Length <= 0 || utf8.RuneCountInString(value.Text) <= spec.Length {
-		return value, nil, nil
+// one runs one row. A row that is never written is not even run: it must not
+// park a record over a field that stays out.
+func (r *run) one(row row, scope any, schema domain.Schema) (filled, error) {
+	f := filled{name: row.Target}
+	var known bool
+	if f.spec, known = specOf(schema, row.Target); known {
+		f.name = f.spec.Name
 	}
-	if rule == domain.TooLongTruncate {
-		return domain.TextValue(cut(value.Text, spec.Length)), []string{fmt.Sprintf("cut to %d characters", spec.Length)}, nil
+	if row.Policy == domain.PolicyNever {
+		return f, nil
 	}
-	return value, nil, fmt.Errorf("is longer than %d characters", spec.Length)
+	r.hits = nil
+	value, given, err := row.value(scope)
+	f.hits = r.hits
+	if err != nil || !given {
+		return f, err
+	}
+	fit, refused := row.fit(value, f.spec, schema.CharacterSet)
+	if refused != nil {
+		return f, refused
+	}
+	f.fitted, f.given = fit, true
+	return f, nil
+}
+
+// overflow carries what did not fit to the note fields, in the order of the rows.
+func overflow(all []filled, rows []row) (target string, err error) {
+	for i, f := range all {
+		if f.rest == "" {
+			continue
+		}
+		to := slices.IndexFunc(rows, func(r row) bool { return fieldKey(r.Target) == fieldKey(rows[i].OverflowTo) })
+		if to < 0 { // settings.Validate refuses such a document, but for a note on another level of the record
+			return f.name, tooLong(f.spec.Length)
+		}
+		label := f.name
+		if f.spec.Label != "" {
+			label = f.spec.Label
+		}
+		note, refused := all[to].fitted.overflow(label, f.rest, all[to].spec.Length, rows[to].MappingRow)
+		if refused != nil {
+			return all[to].name, refused
+		}
+		all[to].fitted, all[to].given = note, true
+	}
+	return "", nil
 }

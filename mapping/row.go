@@ -42,6 +42,7 @@ func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compil
 	}
 	options = append(options, functions(lookups)...)
 	options = append(options, decimalOperators()...)
+	options = append(options, dateOperators()...)
 	return compiler{entity: entity, options: options, lookups: lookups}
 }
 
@@ -58,7 +59,20 @@ func (c compiler) rows(rows []domain.MappingRow) ([]row, domain.DocumentProblems
 		done.place = i
 		compiled = append(compiled, done)
 	}
-	return compiled, problems
+	return compiled, append(problems, c.noteProblems(compiled)...)
+}
+
+// noteProblems finds note fields that are no text.
+func (c compiler) noteProblems(rows []row) domain.DocumentProblems {
+	var problems domain.DocumentProblems
+	for _, r := range rows {
+		for _, note := range rows {
+			if r.OverflowTo != "" && fieldKey(note.Target) == fieldKey(r.OverflowTo) && note.kind != domain.KindText && note.kind != "" {
+				problems = append(problems, domain.DocumentProblem{Path: fmt.Sprintf("mapping.%s[%d].source", c.entity, note.place), Text: "must give text, because " + r.Target + " overflows into it"})
+			}
+		}
+	}
+	return problems
 }
 
 func (c compiler) row(r domain.MappingRow) (row, string) {

@@ -26,9 +26,9 @@ func (r *run) hit(table string, keys []string, row int, value string) string {
 }
 
 // tell remembers where a field came from.
-func (r *run) tell(o Origin) {
+func (r *run) tell(origin func() Origin) {
 	if r.explain {
-		r.origins = append(r.origins, o)
+		r.origins = append(r.origins, origin())
 	}
 }
 

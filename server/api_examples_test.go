@@ -21,10 +21,28 @@ type example struct {
 // route gets its line here.
 func (p *programs) asked(t *testing.T) []example {
 	t.Helper()
-	p.withShop(t, nil)
+	p.withVersions(t, 2)
+	text := shopText(t, withPrefix("NEW "))
+	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
 		{method: "GET", route: "/api/openapi.json", path: "/api/openapi.json", scope: db.ScopeRead},
+		{method: "GET", route: "/api/schema", path: "/api/schema", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/diff", path: atShop + "/diff?from=1&to=2", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
+		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
+		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
+		{
+			method: "PUT", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeAdmin,
+			body: "key;value\n1;10\n2;11\n3;12\n", headers: map[string]string{"Content-Type": "text/csv", "If-Match": `"3"`},
+		},
+		{method: "GET", route: "/api/integrations/:slug/versions", path: atShop + "/versions", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/versions/:version", path: atShop + "/versions/1", scope: db.ScopeRead},
+		{
+			method: "POST", route: "/api/integrations/:slug/rollback", path: atShop + "/rollback", scope: db.ScopeAdmin,
+			body: `{"version": 1, "note": "why"}`, headers: map[string]string{"If-Match": `"3"`},
+		},
 		{method: "GET", route: "/api/integrations/:slug/secrets", path: "/api/integrations/shop/secrets", scope: db.ScopeRead},
 		{
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,

@@ -33,16 +33,29 @@ func TestAPI_ASecretGoesInAndNeverOut(t *testing.T) {
 	require.NotContains(t, p.log.String(), "planted")
 }
 
-func TestAPI_ASecretOfAnAlertChannelCanBeSetBeforeItsDocument(t *testing.T) {
+func TestAPI_ASecretOfAnAlertChannelIsSetBeforeItsDocument(t *testing.T) {
 	t.Parallel()
-	p := withAPI(t)
+	p := withAPI(t).withSecrets(t)
 	name := settings.AlertSecret("chat")
-	require.Equal(t, 204, p.ask(t, request{method: "PUT", path: "/api/integrations/shop/secrets/" + name, body: `{"value": "planted-2"}`}).Code)
-	var list api.SecretList
-	p.read(t, "/api/integrations/shop/secrets", &list)
-	last := list.Secrets[len(list.Secrets)-1]
-	require.Equal(t, name, last.Name)
-	require.True(t, last.Set)
+	withChat := shopText(t, func(doc *settings.Document) {
+		doc.Alerts.Channels = []settings.AlertChannel{{
+			Name: "chat", Kind: settings.AlertWebhook, URL: "https://chat.example/hook", About: []settings.AlertTopic{settings.AlertParked}, MinOpen: 1,
+		}}
+	})
+	r := requireRefused(t, p.put(t, "", withChat), 422, "document_refused")
+	require.Len(t, r.Error.Problems, 1)
+	require.Equal(t, name, r.Error.Problems[0].Path)
+
+	require.Equal(t, 204, p.ask(t, request{method: "PUT", path: atShop + "/secrets/" + name, body: `{"value": "planted-1"}`}).Code)
+	listed := func() api.Secret {
+		var list api.SecretList
+		p.read(t, atShop+"/secrets", &list)
+		return list.Secrets[len(list.Secrets)-1]
+	}
+	require.Equal(t, name, listed().Name)
+	require.False(t, listed().Required, "no document in force needs it yet")
+	saved(t, p.put(t, "", withChat), 201)
+	require.True(t, listed().Required)
 }
 
 func TestAPI_ARefreshTokenBeginsANewChain(t *testing.T) {

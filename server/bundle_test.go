@@ -24,6 +24,7 @@ import (
 	"github.com/koppel/koppel/internal/telemetry"
 	"github.com/koppel/koppel/internal/testkit"
 	"github.com/koppel/koppel/server"
+	"github.com/koppel/koppel/server/refusal"
 	"github.com/koppel/koppel/server/webhooks"
 	"github.com/koppel/koppel/settings"
 )
@@ -128,11 +129,14 @@ func signed(path, body string, at time.Time) *http.Request {
 }
 
 type refused struct {
-	Error struct{ Code, Message, Fix string }
+	Error struct {
+		Code, Message, Fix string
+		Problems           []refusal.Problem
+	}
 }
 
 // requireRefused checks that an answer refuses in our form and shows nothing internal.
-func requireRefused(t *testing.T, answer *httptest.ResponseRecorder, status int, code string) {
+func requireRefused(t *testing.T, answer *httptest.ResponseRecorder, status int, code string) refused {
 	t.Helper()
 	body := answer.Body.String()
 	require.Equal(t, status, answer.Code, body)
@@ -148,6 +152,7 @@ func requireRefused(t *testing.T, answer *httptest.ResponseRecorder, status int,
 	if status == http.StatusServiceUnavailable {
 		require.NotEmpty(t, answer.Header().Get("Retry-After"))
 	}
+	return r
 }
 
 // unsized hides the length of a body, as a chunked request does.

@@ -1,5 +1,7 @@
 package settings
 
+import "github.com/koppel/koppel/domain"
+
 // AccountView is the connection to the books.
 type AccountView struct {
 	BaseURL      string                 `yaml:"base_url" required:"true" title:"Address" help:"Address of the API up to and including its version: https://www.accountview.net/api/v3."`
@@ -40,23 +42,33 @@ type AccountViewAssumptions struct {
 	HistoryNumberField        string `yaml:"history_number_field" required:"true" maxlen:"40" title:"Processed orders: number" unit:"field of AccountView" help:"Where the order number stands on a processed order."`
 	DebtorExternalNumberField string `yaml:"debtor_external_number_field" required:"true" maxlen:"20" title:"Debtors: number at the till" unit:"field of AccountView" help:"Where the till's customer number (klantnummer) stands on a debtor."`
 
-	DebtorNumbering Numbering  `yaml:"debtor_numbering" enum:"server|client" title:"Numbers of debtors" help:"Who gives a new debtor its number (debiteurnummer)."`
-	PutSendID       bool       `yaml:"put_send_id" title:"Repeat the key in a change" help:"A change repeats the record's key outside its values."`
-	Overflow        Overflow   `yaml:"overflow" enum:"reject|cut" title:"Text too long" help:"What happens to text that is longer than its column after the rules of the mapping."`
-	BookDate        BookDate   `yaml:"book_date" enum:"today|empty" title:"Book year" help:"What a call says about the book year (boekjaar) it belongs to."`
-	OrderLineBatch  int        `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
-	ErrorIn200      ErrorIn200 `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
+	DebtorNumbering Numbering           `yaml:"debtor_numbering" enum:"server|client" title:"Numbers of debtors" help:"Who gives a new debtor its number (debiteurnummer)."`
+	PutSendID       bool                `yaml:"put_send_id" title:"Repeat the key in a change" help:"A change repeats the record's key outside its values."`
+	Overflow        Overflow            `yaml:"overflow" enum:"reject|cut" title:"Text too long" help:"What happens to text that is longer than its column after the rules of the mapping."`
+	CharacterSet    domain.CharacterSet `yaml:"character_set" enum:"windows-1252|unicode" title:"Characters" help:"Which characters the text fields of AccountView can store."`
+	BookDate        BookDate            `yaml:"book_date" enum:"today|empty" title:"Book year" help:"What a call says about the book year (boekjaar) it belongs to."`
+	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
+	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
+
+	Articles AccountViewArticles `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
 }
 
 // PKCE is whether a consent is tied to who asked for it by a challenge.
 type PKCE string
 
+// What PKCE may be.
 const (
-	// PKCEOff sends no challenge.
-	PKCEOff PKCE = "off"
-	// PKCES256 sends the SHA-256 of a verifier.
+	PKCEOff  PKCE = "off"
 	PKCES256 PKCE = "s256"
 )
+
+// Help says what the value means.
+func (p PKCE) Help() string {
+	return map[PKCE]string{
+		PKCEOff:  "Send no challenge.",
+		PKCES256: "Send the SHA-256 of a verifier, and the verifier with the code.",
+	}[p]
+}
 
 // Paging is how the next page is asked for.
 type Paging string

@@ -21,6 +21,9 @@ type decoder struct {
 }
 
 func (d *decoder) problem(path string, node *yaml.Node, format string, args ...any) {
+	if len(d.problems) > MaxProblems { // one more than is told: the reader learns that there are more
+		return
+	}
 	d.problems = append(d.problems, Problem{Path: path, Line: node.Line, Text: fmt.Sprintf(format, args...)})
 }
 
@@ -164,15 +167,17 @@ func (d *decoder) scalar(path string, node *yaml.Node, into reflect.Value) {
 	}
 }
 
-// number reads an exact decimal. Exponents are refused: nobody writes them on
-// purpose, and a large one costs memory.
+// number reads an exact decimal. Exponents and endless digits are refused:
+// nobody writes them on purpose, and they cost time and memory.
 func (d *decoder) number(path string, node *yaml.Node, into reflect.Value) {
-	n, err := decimal.NewFromString(node.Value)
-	if node.Kind != yaml.ScalarNode || err != nil || len(node.Value) > 30 || strings.ContainsAny(node.Value, "eE") {
-		d.problem(path, node, "must be a number such as 21 or 5.5")
-		return
+	if node.Kind == yaml.ScalarNode && len(node.Value) <= 30 && !strings.ContainsAny(node.Value, "eE") {
+		if n, err := decimal.NewFromString(node.Value); err == nil {
+			n, _ = decimal.NewFromString(n.String()) // 21.0 is 21: what is written back reads the same
+			into.Set(reflect.ValueOf(n))
+			return
+		}
 	}
-	into.Set(reflect.ValueOf(n))
+	d.problem(path, node, "must be a number such as 21 or 5.5")
 }
 
 func (d *decoder) text(path string, node *yaml.Node, into encoding.TextUnmarshaler) {

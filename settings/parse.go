@@ -13,8 +13,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// MaxBytes is the largest document that is read.
-const MaxBytes = 1 << 20
+const (
+	// MaxBytes is the largest document that is read.
+	MaxBytes = 1 << 20
+	// MaxProblems is how many problems are told at once. It bounds what a text
+	// that is wrong all over costs; nobody corrects more in one go.
+	MaxProblems = 1000
+)
 
 // A Check looks at a document that has been read. What it returns as Problems is
 // reported with the line of the key it names.
@@ -40,6 +45,10 @@ func Parse(text []byte, checks ...Check) (Document, error) {
 		return doc, nil
 	}
 	slices.SortStableFunc(found, func(a, b Problem) int { return a.Line - b.Line })
+	if len(found) > MaxProblems {
+		last := found[MaxProblems-1].Line
+		found = append(found[:MaxProblems], Problem{Line: last, Text: "and more: correct these first"})
+	}
 	return Document{}, found
 }
 
@@ -90,6 +99,9 @@ func problemsOf(err error) Problems {
 func (d *decoder) located(problems, unread Problems) Problems {
 	var out Problems
 	for _, p := range problems {
+		if len(out) == MaxProblems+1 {
+			break
+		}
 		if slices.ContainsFunc(unread, func(u Problem) bool { return within(p.Path, u.Path) }) {
 			continue
 		}

@@ -2,7 +2,9 @@ package settings_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,7 +118,7 @@ lookups:
 		`accountview.company_id (line 4): must be text; put it in quotes`,
 		`accountview.limits.in_flight (line 5): must be a whole number`,
 		`accountview.limits.per_second (line 5): must be from 0 to 1000`,
-		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, pkce, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, book_date, order_line_batch, error_in_200`,
+		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, pkce, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, character_set, book_date, order_line_batch, error_in_200, articles`,
 		`accountview.assumptions.page_size (line 8): must not be above max_page_size (1000)`,
 		`mplus.base_url (line 10): must hold no user, password, query or fragment; secrets are set apart`,
 		`mplus.percent_scale (line 11): must be one of: auto, hundredths, whole`,
@@ -286,12 +288,59 @@ func TestDuration_IsWrittenShort(t *testing.T) {
 	}
 }
 
+func TestParse_AHostileTextCostsLittle(t *testing.T) {
+	t.Parallel()
+	lines := func(format string, of int) string {
+		var b strings.Builder
+		for i := range of {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"references of references": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nlookups: *c\n",
+		"a reference to itself":    "lookups: &a {x: *a}\n",
+		"deep lists":               "lookups: " + strings.Repeat("[", 200_000),
+		"deep keys":                "lookups: " + strings.Repeat("{a: ", 200_000),
+		"deep hyphens":             strings.Repeat("- ", 400_000),
+		"a huge number":            minimal + "mplus2: " + strings.Repeat("9", 900_000),
+		"a huge percentage":        minimal + "lookups: {vat_code: {rows: [{key: a, value: b, percent: " + strings.Repeat("9", 900_000) + "}]}}",
+		"a number in base two":     minimal + "flows: {orders: {page_size: 0b" + strings.Repeat("1", 900_000) + "}}",
+		"unknown keys":             minimal + "flows:\n  orders:\n" + lines("    k%d: 1\n", 60_000),
+		"rows that are wrong":      minimal + "lookups:\n  vat_code:\n    rows:\n" + lines("    - {key: a, percent: x%d}\n", 30_000),
+		"rows that lack a target":  minimal + "mapping:\n  order:\n" + lines("    - {source: a%d}\n", 40_000),
+		"tables":                   minimal + "lookups:\n" + lines("  B%d: {}\n", 60_000),
+		"channels":                 minimal + "alerts:\n  channels:\n" + lines("    - {name: a, to: [b%d]}\n", 30_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			began := time.Now()
+			_, err := settings.Parse([]byte(text))
+			var problems settings.Problems
+			require.ErrorAs(t, err, &problems)
+			require.LessOrEqual(t, len(problems), settings.MaxProblems+1)
+			require.Less(t, len(err.Error()), 2<<20)
+			require.Less(t, time.Since(began), 20*time.Second)
+		})
+	}
+}
+
+func TestParse_TellsThatThereAreMoreProblems(t *testing.T) {
+	t.Parallel()
+	_, err := settings.Parse([]byte(minimal + "mapping:\n  order:\n" + strings.Repeat("    - {source: a, taget: b}\n", 1200)))
+	require.ErrorContains(t, err, "and more: correct these first")
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(minimal))
 	f.Add([]byte(minimal + "lookups: {vat_code: {rows: [{key: '*', value: 1, percent: 21}]}}"))
 	f.Add([]byte("a: &a [*a]"))
 	f.Add([]byte("? [x]\n: y"))
 	f.Add([]byte("integration: !!binary aGk=\n"))
+	f.Add([]byte("a: &a [x,x]\nb: &b [*a,*a]\nlookups: *b\n"))
+	f.Add([]byte("lookups: " + strings.Repeat("[", 200)))
+	f.Add([]byte(minimal + "flows: {orders: {page_size: 0x" + strings.Repeat("f", 40) + "}}"))
+	f.Add([]byte(minimal + "alerts: {channels: [{name: a, kind: email, to: [a@example.nl]}]}\nretention: {payloads: 1}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		doc, err := settings.Parse(text)
 		if err != nil {
@@ -304,8 +353,18 @@ func FuzzParse(f *testing.F) {
 		require.NoError(t, err)
 		again, err := settings.Parse(written)
 		require.NoError(t, err)
+		require.Empty(t, settings.Diff(doc, again))
 		rewritten, err := settings.Marshal(again)
 		require.NoError(t, err)
 		require.Equal(t, string(written), string(rewritten))
 	})
+}
+
+func TestParse_RefusesATargetFilledTwiceInEveryMapping(t *testing.T) {
+	t.Parallel()
+	for _, entity := range domain.MappedEntities() {
+		_, err := settings.Parse([]byte("mapping:\n  " + string(entity) + ":\n    - {target: name, source: x}\n    - {target: NAME, source: y}\n"))
+		require.ErrorContains(t, err, "mapping."+string(entity)+"[1].target", entity)
+		require.ErrorContains(t, err, "is filled twice", entity)
+	}
 }

@@ -26,6 +26,33 @@ func mappingProblems(m domain.Mapping) Problems {
 				problems = append(problems, Problem{Path: path + ".policy", Text: "must not be never; the VAT proof reads this field"})
 			}
 		}
+		problems = append(problems, overflowProblems(entity, m.Rows(entity))...)
+	}
+	return problems
+}
+
+// overflowProblems checks the note fields of one list of rows. A note is a field
+// that a row fills, so that its policy and length rule are somebody's decision.
+func overflowProblems(entity domain.Entity, rows []domain.MappingRow) Problems {
+	var problems Problems
+	for i, row := range rows {
+		path := fmt.Sprintf("mapping.%s[%d].overflow_to", entity, i)
+		to := rowOf(rows, row.OverflowTo)
+		switch {
+		case row.TooLong != domain.TooLongOverflow && row.OverflowTo == "":
+		case row.TooLong != domain.TooLongOverflow:
+			problems = append(problems, Problem{Path: path, Text: "is only used with too_long: overflow"})
+		case row.OverflowTo == "":
+			problems = append(problems, Problem{Path: path, Text: "must name the field that takes what does not fit"})
+		case to < 0:
+			problems = append(problems, Problem{Path: path, Text: "must be the target of another row here; for a note that holds nothing else, add a row with source: nil"})
+		case to == i || rows[to].TooLong == domain.TooLongOverflow:
+			problems = append(problems, Problem{Path: path, Text: "must be a field that does not overflow itself"})
+		case rows[to].Policy == domain.PolicyNever:
+			problems = append(problems, Problem{Path: path, Text: "must be a field that is written; its policy is never"})
+		case rows[to].Proof != domain.ProofNone:
+			problems = append(problems, Problem{Path: path, Text: "must not be a field that the VAT proof reads"})
+		}
 	}
 	return problems
 }
@@ -48,6 +75,8 @@ func (d Document) keyFieldProblems() Problems {
 	case d.Mapping.Order[i].TooLong != domain.TooLongReject:
 		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].too_long", i), Text: "must be reject; a cut reference is not found again"})
 	}
+	problems = append(problems, overflowInto(d.Mapping.Order, domain.EntityOrder, assumed.OrderReferenceField)...)
+	problems = append(problems, overflowInto(d.Mapping.Customer, domain.EntityCustomer, assumed.DebtorExternalNumberField)...)
 	if slices.Contains(d.Flows.Orders.CustomerMatch, MatchExternalNumber) {
 		i := rowOf(d.Mapping.Customer, assumed.DebtorExternalNumberField)
 		switch {
@@ -55,6 +84,18 @@ func (d Document) keyFieldProblems() Problems {
 			problems = append(problems, Problem{Path: "mapping.customer", Text: "must fill " + assumed.DebtorExternalNumberField + " (accountview.assumptions.debtor_external_number_field), because customer_match looks for it"})
 		case d.Mapping.Customer[i].Policy == domain.PolicyNever:
 			problems = append(problems, Problem{Path: fmt.Sprintf("mapping.customer[%d].policy", i), Text: "must not be never; customer_match looks for the field"})
+		}
+	}
+	return problems
+}
+
+// overflowInto finds rows that would append text to a field by which records
+// are found again.
+func overflowInto(rows []domain.MappingRow, entity domain.Entity, keyField string) Problems {
+	var problems Problems
+	for i, row := range rows {
+		if row.OverflowTo != "" && strings.EqualFold(row.OverflowTo, keyField) {
+			problems = append(problems, Problem{Path: fmt.Sprintf("mapping.%s[%d].overflow_to", entity, i), Text: "must not be " + keyField + "; records are found again by it"})
 		}
 	}
 	return problems

@@ -43,7 +43,7 @@ var Catalog = []Flow{
 // Requests are the short workflows that a person asks for: a test of a
 // connection, a preview. They have no schedule. Their inputs and results name
 // what is stored encrypted in PostgreSQL, and never hold it.
-var Requests = []any{}
+var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf}
 
 // Names of the flows.
 const (

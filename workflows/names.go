@@ -49,6 +49,27 @@ func OrderWorkflowID(integration, orderID string) string {
 	return "order/" + integration + "/" + orderID
 }
 
+// Words of the requests in search attributes, where a flow has its name.
+const (
+	RequestTest    = "test"
+	RequestConnect = "connect"
+)
+
+// ConnectionTestID is the test of one connection. Two who ask at the same time
+// wait for the same test; a draft is tested for itself.
+func ConnectionTestID(integration, system, draft string) string {
+	id := RequestTest + "/" + integration + "/" + system
+	if draft != "" {
+		id += "/" + draft
+	}
+	return id
+}
+
+// ConsentID is the run that finishes one consent.
+func ConsentID(integration, system, consent string) string {
+	return RequestConnect + "/" + integration + "/" + system + "/" + consent
+}
+
 // SearchAttributes are those every workflow of a flow carries. The reference is
 // a business key such as an order number, never personal data.
 func SearchAttributes(integration, flow, reference string) temporal.SearchAttributes {

@@ -39,6 +39,8 @@ func publishedNames() []string {
 		"schedule " + workflows.ScheduleID("FLOW", "INTEGRATION"),
 		"id " + workflows.DeliveryWorkflowID("FLOW", "INTEGRATION", "DELIVERY"),
 		"id " + workflows.OrderWorkflowID("INTEGRATION", "ORDER"),
+		"id " + workflows.ConnectionTestID("INTEGRATION", "SYSTEM", ""), "id " + workflows.ConnectionTestID("INTEGRATION", "SYSTEM", "DRAFT"),
+		"id " + workflows.ConsentID("INTEGRATION", "SYSTEM", "CONSENT"),
 	}
 	for _, flow := range workflows.Catalog {
 		names = append(names, "flow "+flow.Name, "workflow "+functionName(flow.Run))
@@ -49,7 +51,7 @@ func publishedNames() []string {
 	for _, request := range workflows.Requests {
 		names = append(names, "workflow "+functionName(request))
 	}
-	for _, subject := range []any{orders, customers, products, housekeeping} {
+	for _, subject := range []any{orders, customers, products, housekeeping, probes, previews} {
 		of := reflect.TypeOf(subject)
 		for i := range of.NumMethod() {
 			names = append(names, "activity "+of.Method(i).Name)

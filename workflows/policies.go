@@ -46,6 +46,18 @@ func remoteRead(ctx workflow.Context, queue, integration string) workflow.Contex
 	})
 }
 
+// ourOwn is for one bounded page of work on what we keep ourselves. It is tried a
+// few times: a person waits for it.
+func ourOwn(ctx workflow.Context, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:           QueueSync,
+		StartToCloseTimeout: 5 * time.Minute,
+		HeartbeatTimeout:    90 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: 10 * time.Second, MaximumAttempts: 4},
+		Priority:            fairly(integration),
+	})
+}
+
 // remoteWrite is for one step of a record on its way to the books. It is tried
 // until the document's horizon; then a person sees it.
 func remoteWrite(ctx workflow.Context, integration string, pace activities.Pace) workflow.Context {

@@ -19,6 +19,7 @@ var (
 	customers    *activities.Customers
 	products     *activities.Products
 	housekeeping *activities.Housekeeping
+	probes       *activities.Probes
 )
 
 var pushInput = workflows.PushOrderInput{Integration: "shop", OrderID: "a1", Number: "2026.123", Marker: 7}

@@ -31,6 +31,12 @@ var courses = map[string][]string{
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
+
+	"TestConnection": {"works", "problem", "unavailable"},
+	"ConnectSystem":  {"connected", "refused"},
+	"PreviewRecords": {"shown", "refused_draft", "unavailable"},
+	"DryRunFlow":     {"pages", "named", "refused_draft", "unavailable"},
+	"WhatIf":         {"compared", "refused_draft", "continues", "continued"},
 }
 
 func catalogue() map[string]any {
@@ -110,6 +116,10 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/outage.json":             `"lastFailure"`,
 		"ForgetOld/interrupted.json":        `"lastFailure"`,
 		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
+		"PreviewRecords/shown.json":         `"EndRequest"`,
+		"DryRunFlow/refused_draft.json":     "EVENT_TYPE_ACTIVITY_TASK_FAILED",
+		"WhatIf/continues.json":             "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
+		"WhatIf/continued.json":             `"continuedExecutionRunId"`,
 	}
 	for path, mark := range shown {
 		text, err := os.ReadFile(filepath.Join(histories, path))

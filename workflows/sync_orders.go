@@ -124,5 +124,6 @@ var (
 	orders       *activities.Orders
 	customers    *activities.Customers
 	products     *activities.Products
+	probes       *activities.Probes
 	housekeeping *activities.Housekeeping
 )

@@ -1,22 +1,33 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/user"
 
 	"github.com/spf13/cobra"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/settings"
 )
 
 func (r *root) applyCommand() *cobra.Command {
 	var file, note string
+	var from int
+	var dryRun bool
 	cmd := &cobra.Command{
 		Use:   "apply -f document.yaml",
 		Short: "Put an integration document in force",
 		Long: `Checks an integration document and puts it in force as a new version. A document
 with anything wrong is refused whole, with every problem and its line. Runs that
-are under way finish under the version they began with.
+are under way finish under the version they began with. What is in force already
+makes no new version.
+
+  koppel apply -f shop.yaml --dry-run            check it and show what would change
+  koppel apply -f shop.yaml --note "VAT code for books" --if-version 3
 
 Examples of complete documents are in configs/examples.`,
 		Args: cobra.NoArgs,
@@ -25,26 +36,91 @@ Examples of complete documents are in configs/examples.`,
 			if err != nil {
 				return err
 			}
+			change := api.Change{Text: text, Author: author(), Note: note, From: versionGiven(cmd, &from)}
+			if dryRun {
+				return r.applyDry(cmd, change)
+			}
 			a, err := r.connect(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			integration, version, err := a.Apply(cmd.Context(), text, author(), note)
-			if err != nil && version == 0 {
-				return fmt.Errorf("the document is refused, nothing changed:\n%w", err)
-			}
+			applied, err := a.Apply(cmd.Context(), change)
 			if err != nil {
-				return err
+				return refused(err)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: version %d is in force\n", integration, version)
-			return nil
+			return tell(cmd.OutOrStdout(), applied)
 		},
 	}
 	cmd.Flags().StringVarP(&file, "file", "f", "", "the document; - reads standard input")
 	cmd.Flags().StringVar(&note, "note", "", "why this version was made")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "check it and show what would change; change nothing")
+	ifVersion(cmd, &from)
 	_ = cmd.MarkFlagRequired("file")
 	return cmd
+}
+
+// applyDry needs the database, to see what is in force, and no Temporal.
+func (r *root) applyDry(cmd *cobra.Command, change api.Change) error {
+	a, err := r.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	checked, err := a.Check(cmd.Context(), change)
+	if err != nil {
+		return refused(err)
+	}
+	showChecked(cmd.OutOrStdout(), checked)
+	return nil
+}
+
+func showChecked(out io.Writer, checked api.Checked) {
+	switch {
+	case checked.Same():
+		fmt.Fprintf(out, "%s: nothing is wrong, and nothing would change: version %d says the same\n", checked.Integration, checked.InForce)
+	case checked.InForce == 0:
+		fmt.Fprintf(out, "%s: nothing is wrong; it would be the first version\n", checked.Integration)
+	default:
+		fmt.Fprintf(out, "%s: nothing is wrong; it would be version %d\n", checked.Integration, checked.InForce+1)
+	}
+	show(out, checked.Changes)
+}
+
+// tell says what became of a change.
+func tell(out io.Writer, applied api.Applied) error {
+	if applied.Made {
+		fmt.Fprintf(out, "%s: version %d is in force\n", applied.Integration, applied.Version)
+	} else {
+		fmt.Fprintf(out, "%s: version %d is in force and says the same; no new version was made\n", applied.Integration, applied.Version)
+	}
+	if applied.Schedules != nil {
+		return fmt.Errorf("the document is in force, but %w", applied.Schedules)
+	}
+	return nil
+}
+
+// refused words why a document is not in force now.
+func refused(err error) error {
+	if problems, ok := errors.AsType[settings.Problems](err); ok {
+		return fmt.Errorf("the document is refused, nothing changed:\n%w", problems)
+	}
+	if conflict, ok := errors.AsType[*db.Conflict](err); ok {
+		return fmt.Errorf("nothing changed: %w", conflict)
+	}
+	return err
+}
+
+// ifVersion adds the flag that guards against overwriting somebody's change.
+func ifVersion(cmd *cobra.Command, from *int) {
+	cmd.Flags().IntVar(from, "if-version", 0, "only if this version is in force; 0: only if there is none")
+}
+
+func versionGiven(cmd *cobra.Command, from *int) *int {
+	if cmd.Flags().Changed("if-version") {
+		return from
+	}
+	return nil
 }
 
 const largestDocument = 1 << 20

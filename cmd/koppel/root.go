@@ -42,8 +42,10 @@ Settings of the process:
 	}
 	cmd.PersistentFlags().StringVar(&r.configFile, "config", "", "file with the settings of the process (KOPPEL_CONFIG)")
 	cmd.AddCommand(
-		r.serverCommand(), r.workerCommand(), r.migrateCommand(), r.applyCommand(), r.secretCommand(),
-		r.tokenCommand(), r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
+		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
+		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
+		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

@@ -19,7 +19,7 @@ import (
 
 func (r *root) secretCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "secret", Short: "Set the secrets of the outside systems"}
-	cmd.AddCommand(r.secretSetCommand(), r.secretListCommand(), newKeyCommand())
+	cmd.AddCommand(r.secretSetCommand(), r.secretListCommand(), newKeyCommand(), r.rotateKeyCommand())
 	return cmd
 }
 

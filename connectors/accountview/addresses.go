@@ -13,7 +13,7 @@ var addressTarget = target{object: objectAddress, table: tableAddress, key: fiel
 // AddressSchema describes what a delivery address may hold.
 func (b *Books) AddressSchema(ctx context.Context) (domain.Schema, error) {
 	known, err := b.dictionary.of(ctx, tableAddress)
-	return known.schema(domain.EntityDeliveryAddress, fieldAddressCode), err
+	return b.settings.storing(known.schema(domain.EntityDeliveryAddress, fieldAddressCode)), err
 }
 
 // Addresses lists the delivery addresses of a debtor. A blank number has none.

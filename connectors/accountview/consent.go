@@ -153,6 +153,7 @@ func readToken(a httpx.Answer, asked time.Time, ttl time.Duration) (Token, error
 	}
 	if seconds, err := said.number("expires_in"); err == nil && seconds.IsPositive() && seconds.LessThan(longestLife) {
 		token.ExpiresAt = asked.Add(time.Duration(seconds.IntPart()) * time.Second).UTC().Truncate(time.Second)
+		token.Stated = true
 	}
 	return token, nil
 }

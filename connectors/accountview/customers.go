@@ -17,7 +17,7 @@ var debtorTarget = target{object: objectDebtor, table: tableDebtor, key: fieldDe
 // CustomerSchema describes what a debtor may hold.
 func (b *Books) CustomerSchema(ctx context.Context) (domain.Schema, error) {
 	known, err := b.dictionary.of(ctx, tableDebtor)
-	return known.schema(domain.EntityCustomer, fieldDebtorNumber), err
+	return b.settings.storing(known.schema(domain.EntityCustomer, fieldDebtorNumber)), err
 }
 
 // FindCustomers looks debtors up by one key, with all their columns. The key is

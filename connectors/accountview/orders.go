@@ -29,7 +29,7 @@ func (b *Books) OrderSchema(ctx context.Context) (domain.Schema, error) {
 	schema := header.schema(domain.EntityOrder, t.key)
 	lineSchema := lines.schema(domain.EntityOrderLine, "")
 	schema.Lines = &lineSchema
-	return schema, nil
+	return b.settings.storing(schema), nil
 }
 
 // FindOrders looks orders up by our reference. An order in the history comes

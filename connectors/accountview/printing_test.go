@@ -19,7 +19,7 @@ func TestNothingExported_ShowsASecret(t *testing.T) {
 	tokens := &memoryTokens{}
 	books, err := New(s, tokens, nil, nil)
 	require.NoError(t, err)
-	books.session.remember(Token{"planted-access", "planted-refresh", time.Now().Add(time.Hour)})
+	books.session.remember(Token{Access: "planted-access", Refresh: "planted-refresh", ExpiresAt: time.Now().Add(time.Hour)})
 	token := Token{Access: secret.Text("planted-access"), Refresh: secret.Text("planted-refresh")}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
 		for _, value := range []any{books, books.consent, s, &s, token, &token, []any{books, token, s}} {

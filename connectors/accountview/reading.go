@@ -1,6 +1,7 @@
 package accountview
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -45,9 +46,12 @@ func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
 func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	q.PageSize = min(max(q.PageSize, b.settings.PageSize), b.settings.MaxPageSize)
 	q.BookDate = b.bookDate()
-	key := b.settings.pageKey(q.Table)
+	key := cmp.Or(q.Key, b.settings.pageKey(q.Table))
 	if b.settings.Paging == PagingPageNumber {
-		q.PageNumber, q.SortFields = 1, []string{key}
+		q.PageNumber = 1
+		if !q.System { // the dictionary keeps its own order, and its key is no column to sort by
+			q.SortFields = []string{key}
+		}
 	}
 	var all []row
 	seen, shifts := map[string]bool{}, shiftWatch{}

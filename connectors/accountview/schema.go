@@ -17,6 +17,15 @@ func (c columns) schema(entity domain.Entity, key string) domain.Schema {
 	return s
 }
 
+// storing tells what characters the columns can hold.
+func (s Settings) storing(schema domain.Schema) domain.Schema {
+	schema.CharacterSet = s.CharacterSet
+	if schema.Lines != nil {
+		schema.Lines.CharacterSet = s.CharacterSet
+	}
+	return schema
+}
+
 // letters are the dictionary's letters, from which those on the wire follow.
 func (c columns) letters() map[string]letter {
 	letters := make(map[string]letter, len(c.list))

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 )
 
@@ -35,6 +36,8 @@ type Settings struct {
 	ReadSettings   `yaml:",inline"`
 	WriteSettings  `yaml:",inline"`
 	ObjectSettings `yaml:",inline"`
+	// Articles name the columns of articles.
+	Articles ArticleSettings `yaml:"articles"`
 }
 
 // TokenSettings say how tokens live.
@@ -93,6 +96,9 @@ type WriteSettings struct {
 	// addresses are never cut.
 	// ASSUMED: refuse, so that nothing is lost unseen. Ask: is long text cut or refused?
 	Overflow Overflow `yaml:"overflow"`
+	// CharacterSet is what text columns can store.
+	// ASSUMED: Windows-1252, as the desktop program's tables. Ask: what becomes of a letter outside it?
+	CharacterSet domain.CharacterSet `yaml:"character_set"`
 	// OrderLineBatch is how many lines one order may have; 0 means no limit. A longer order is refused before it is
 	// sent: half an order could not be told from a whole one by whoever looks it up.
 	// ASSUMED: no limit. Ask: how many lines may one POST of SO1 hold?
@@ -210,7 +216,7 @@ func Defaults() Settings {
 			Paging:      PagingLastKey,
 			PageKeys: map[string]string{
 				tableDebtor: fieldDebtorNumber, tableAddress: fieldAddressCode, tableArticle: fieldArticleCode,
-				tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
+				tableArticleGroup: fieldArticleGroupCode, tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
 			},
 			FiltersPerCall:    10,
 			EqualOperator:     "Equal",
@@ -220,6 +226,7 @@ func Defaults() Settings {
 		WriteSettings: WriteSettings{
 			DebtorNumbering: NumberingServer,
 			Overflow:        OverflowReject,
+			CharacterSet:    domain.CharactersWindows1252,
 			MaxHeaders:      1,
 			ErrorIn200:      ErrorNumbered,
 		},
@@ -235,6 +242,7 @@ func Defaults() Settings {
 			HistoryNumberField:  "HST_AH.ORD_NR",
 			DebtorExternalField: "DEB_NR",
 		},
+		Articles: defaultArticles(),
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // Validate reports everything that is wrong, all at once. No text of it shows a secret.
@@ -28,6 +30,7 @@ func (s Settings) Validate() error {
 		"history_object": s.HistoryObject, "history_table": s.HistoryTable,
 		"history_ref_field": s.HistoryRefField, "history_number_field": s.HistoryNumberField,
 		"debtor_external_field": s.DebtorExternalField,
+		"articles.name_field":   s.Articles.NameField, "articles.price_field": s.Articles.PriceField,
 	} {
 		must(strings.TrimSpace(text) != "", key, "must be given")
 	}
@@ -46,6 +49,7 @@ func (s Settings) Validate() error {
 	must(s.BookDate == BookDateToday || s.BookDate == BookDateEmpty, "book_date", "must be today or empty")
 	must(s.DebtorNumbering == NumberingServer || s.DebtorNumbering == NumberingClient, "debtor_numbering", "must be server or client")
 	must(s.Overflow == OverflowReject || s.Overflow == OverflowCut, "overflow", "must be reject or cut")
+	must(s.CharacterSet == domain.CharactersWindows1252 || s.CharacterSet == domain.CharactersUnicode, "character_set", "must be windows-1252 or unicode")
 	must(s.ErrorIn200 == ErrorNumbered || s.ErrorIn200 == ErrorRefusal, "error_in_200", "must be numbered or refusal")
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {
 		must(s.pageKey(table) != "", "page_keys", "must name the key column of "+table)
@@ -65,10 +69,13 @@ func (s Settings) upperNames() Settings {
 		&s.OrdersTable, &s.OrderLinesTable, &s.HistoryTable, &s.OrderNumberField, &s.OrderRefField,
 		&s.HistoryRefField, &s.HistoryNumberField, &s.DebtorExternalField,
 	} {
-		*name = strings.ToUpper(strings.TrimSpace(*name))
+		*name = upperName(*name)
 	}
+	s.Articles = s.Articles.upperNames()
 	return s
 }
+
+func upperName(name string) string { return strings.ToUpper(strings.TrimSpace(name)) }
 
 // pageKey is the key column of a table, whatever case it was written in.
 func (s Settings) pageKey(table string) string {

@@ -14,6 +14,7 @@ type Token struct {
 	Access    secret.Text
 	Refresh   secret.Text
 	ExpiresAt time.Time // of Access; zero when not known
+	Stated    bool      // whether the answer itself said how long Access lives
 }
 
 // Tokens keeps the token of one connection for all workers. Its errors are
@@ -33,11 +34,12 @@ type storedToken struct {
 	Access    string    `json:"access"`
 	Refresh   string    `json:"refresh"`
 	ExpiresAt time.Time `json:"expires_at,omitzero"`
+	Stated    bool      `json:"stated,omitempty"`
 }
 
 // Stored is the token as bytes to encrypt and keep. Equal tokens give equal bytes.
 func (t Token) Stored() ([]byte, error) {
-	return json.Marshal(storedToken{t.Access.Reveal(), t.Refresh.Reveal(), t.ExpiresAt.UTC().Truncate(time.Second)})
+	return json.Marshal(storedToken{t.Access.Reveal(), t.Refresh.Reveal(), t.ExpiresAt.UTC().Truncate(time.Second), t.Stated})
 }
 
 // TokenFromStored reads what Stored gave. The error shows nothing of it.
@@ -46,7 +48,7 @@ func TokenFromStored(stored []byte) (Token, error) {
 	if err := json.Unmarshal(stored, &s); err != nil {
 		return Token{}, errors.New("the stored accountview token is damaged")
 	}
-	return Token{secret.Text(s.Access), secret.Text(s.Refresh), s.ExpiresAt}, nil
+	return Token{secret.Text(s.Access), secret.Text(s.Refresh), s.ExpiresAt, s.Stated}, nil
 }
 
 // lives reports whether the access token is still good at the moment. A token

@@ -109,11 +109,13 @@ func TestProbe_WrongCredentialsHoweverTheyAreAnswered(t *testing.T) {
 func TestProbe_SomethingElseListensThere(t *testing.T) {
 	t.Parallel()
 	for name, handler := range map[string]http.HandlerFunc{
-		"a page": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html><body>welcome</body></html>")) },
-		"json":   func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"hello":1}`)) },
-		"404":    http.NotFound,
-		"400":    func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) },
-		"405":    func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) },
+		"a page": func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte("<html><body>welcome</body></html>"))
+		},
+		"json": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"hello":1}`)) },
+		"404":  http.NotFound,
+		"400":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) },
+		"405":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) },
 	} {
 		server := httptest.NewServer(handler)
 		t.Cleanup(server.Close)

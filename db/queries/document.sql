@@ -18,3 +18,10 @@ insert into document (integration, version, yaml, author, note) values (@integra
 
 -- name: DocumentGet :one
 select * from document where integration = @integration and version = @version;
+
+-- name: DocumentList :many
+-- Without the texts: a list of versions is read often, and a text can be large.
+select version, author, note, created_at from document
+where integration = @integration and version < @below
+order by version desc
+limit @most;

@@ -7,6 +7,7 @@ package store
 
 import (
 	"context"
+	"time"
 )
 
 const documentGet = `-- name: DocumentGet :one
@@ -30,6 +31,52 @@ func (q *Queries) DocumentGet(ctx context.Context, db DBTX, arg DocumentGetParam
 		&i.CreatedAt,
 	)
 	return i, err
+}
+
+const documentList = `-- name: DocumentList :many
+select version, author, note, created_at from document
+where integration = $1 and version < $2
+order by version desc
+limit $3
+`
+
+type DocumentListParams struct {
+	Integration string
+	Below       int32
+	Most        int32
+}
+
+type DocumentListRow struct {
+	Version   int32
+	Author    string
+	Note      string
+	CreatedAt time.Time
+}
+
+// Without the texts: a list of versions is read often, and a text can be large.
+func (q *Queries) DocumentList(ctx context.Context, db DBTX, arg DocumentListParams) ([]DocumentListRow, error) {
+	rows, err := db.Query(ctx, documentList, arg.Integration, arg.Below, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []DocumentListRow
+	for rows.Next() {
+		var i DocumentListRow
+		if err := rows.Scan(
+			&i.Version,
+			&i.Author,
+			&i.Note,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const documentPut = `-- name: DocumentPut :exec

@@ -2,8 +2,10 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/workflows"
 )
@@ -19,6 +21,9 @@ type scenario struct {
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
 }
+
+// all are the scenarios of the flows and of what people ask for.
+func all() []scenario { return slices.Concat(scenarios, requestScenarios, upkeepScenarios) }
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},
@@ -88,20 +93,30 @@ var scenarios = []scenario{
 		},
 	}},
 
-	{workflow: "ForgetOld", name: "done", outcome: workflows.OutcomeDone},
-	{workflow: "ForgetOld", name: "interrupted", outcome: workflows.OutcomeDone, script: script{
-		forget: func(call int) error {
+	{workflow: "TestConnection", name: "works", outcome: workflows.OutcomeDone},
+	{workflow: "TestConnection", name: "problem", outcome: workflows.OutcomeDone, script: script{
+		probe: func(int) (activities.ProbeConnectionResult, error) {
+			return activities.ProbeConnectionResult{
+				Code:   "till_credentials_refused",
+				Checks: []domain.Check{{Name: "reach", Outcome: domain.CheckFailed, Code: "till_credentials_refused"}},
+			}, nil
+		},
+	}},
+	{workflow: "TestConnection", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		probe: func(int) (activities.ProbeConnectionResult, error) {
+			return activities.ProbeConnectionResult{}, failed(fault.Unavailable, "database_unavailable", "")
+		},
+	}},
+	{workflow: "ConnectSystem", name: "connected", outcome: workflows.OutcomeDone, script: script{
+		consent: func(call int) error {
 			if call == 1 {
-				return failed(fault.Unavailable, "interrupted", "")
+				return failed(fault.Unavailable, "token_unavailable", "accountview POST token")
 			}
 			return nil
 		},
 	}},
-	{workflow: "ForgetOld", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
-		forget: func(int) error { return failed(fault.Invalid, "unforeseen", "") },
-	}},
-	{workflow: "ForgetOld", name: "wrong_key", fails: true, script: script{
-		keep: func(int) error { return failed(fault.Misconfigured, "master_key_wrong", "forget") },
+	{workflow: "ConnectSystem", name: "refused", outcome: workflows.OutcomeDone, script: script{
+		consent: func(int) error { return failed(fault.Unauthorized, "consent_code_refused", "accountview POST token") },
 	}},
 }
 

@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/workflows"
 )
@@ -33,8 +34,11 @@ type script struct {
 	verify  func(call int) error
 	confirm func(call int) (activities.ConfirmOrderResult, error)
 	doubles func(call int) (activities.FindDoublesResult, error)
-	keep    func(call int) error
-	forget  func(call int) error
+	probe   func(call int) (activities.ProbeConnectionResult, error)
+	consent func(call int) error
+
+	requests requestScript
+	upkeep   upkeepScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {
@@ -112,30 +116,27 @@ func (s *shop) FindDoubles(_ context.Context, in activities.FindDoublesInput) (a
 	return activities.FindDoublesResult{}, nil
 }
 
-// KeepOpenPayloads keeps two.
-func (s *shop) KeepOpenPayloads(_ context.Context, in activities.KeepOpenPayloadsInput) (activities.KeepOpenPayloadsResult, error) {
-	if script, call := s.call(in.Integration, "KeepOpenPayloads"); script.keep != nil {
-		if err := script.keep(call); err != nil {
-			return activities.KeepOpenPayloadsResult{}, err
-		}
+// ProbeConnection finds nothing wrong unless the script says otherwise.
+func (s *shop) ProbeConnection(_ context.Context, in activities.ProbeConnectionInput) (activities.ProbeConnectionResult, error) {
+	if script, call := s.call(in.Integration, "ProbeConnection"); script.probe != nil {
+		return script.probe(call)
 	}
-	return activities.KeepOpenPayloadsResult{Before: time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC), Kept: 2}, nil
+	return activities.ProbeConnectionResult{
+		Checks: []domain.Check{{Name: "reach", Outcome: domain.CheckOK, Found: "protocol 1.0.0, release 67.1.3"}},
+		Lists:  []activities.ListCount{{Kind: domain.ListTillBranches, Items: 2}},
+	}, nil
 }
 
-// ForgetPayloads forgets a month.
-func (s *shop) ForgetPayloads(_ context.Context, in activities.ForgetPayloadsInput) (activities.ForgetPayloadsResult, error) {
-	if script, call := s.call(in.Integration, "ForgetPayloads"); script.forget != nil {
-		if err := script.forget(call); err != nil {
-			return activities.ForgetPayloadsResult{}, err
-		}
+// ExchangeConsent gets tokens unless the script says otherwise.
+func (s *shop) ExchangeConsent(_ context.Context, in activities.ConsentInput) error {
+	if script, call := s.call(in.Integration, "ExchangeConsent"); script.consent != nil {
+		return script.consent(call)
 	}
-	return activities.ForgetPayloadsResult{Months: 1, Payloads: 40, Partitions: 1}, nil
+	return nil
 }
 
-// ForgetRecords deletes some rows.
-func (s *shop) ForgetRecords(context.Context, activities.ForgetRecordsInput) (activities.ForgetRecordsResult, error) {
-	return activities.ForgetRecordsResult{Outcomes: 12}, nil
-}
+// EndConsent forgets nothing, for nothing was kept.
+func (s *shop) EndConsent(context.Context, activities.EndConsentInput) error { return nil }
 
 // orderChanges tells the workflow that asks that a newer version of its order arrived.
 func (s *shop) orderChanges(ctx context.Context, marker int64) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/koppel/koppel/configs/examples"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/secret"
+	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 )
 
@@ -40,8 +41,8 @@ func (s *Stack) setUp(ctx context.Context) error {
 	if same, err := settings.Marshal(before); err == nil && string(same) == string(text) && s.hasDocument(ctx) {
 		return nil
 	}
-	_, _, err = s.App.Apply(ctx, text, "make run", "addresses of the sandboxes")
-	return err
+	applied, err := s.App.Apply(ctx, api.Change{Text: text, Author: "make run", Note: "addresses of the sandboxes"})
+	return errors.Join(err, applied.Schedules)
 }
 
 func (s *Stack) hasDocument(ctx context.Context) bool {

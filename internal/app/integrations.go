@@ -6,52 +6,9 @@ import (
 	"log/slog"
 
 	"github.com/koppel/koppel/db"
-	"github.com/koppel/koppel/mapping"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/worker"
 )
-
-// Apply checks a document and puts it in force as a new version. Whatever is
-// wrong with it is in the error, all at once, and then nothing is changed.
-func (a *App) Apply(ctx context.Context, text []byte, author, note string) (integration string, version int, err error) {
-	doc, err := settings.Parse(text, compiles, a.secretsAreSet(ctx))
-	if err != nil {
-		return "", 0, err
-	}
-	// Stored with its defaults filled in: a later build with other defaults must
-	// not change what this version means.
-	whole, err := settings.Marshal(doc)
-	if err != nil {
-		return "", 0, err
-	}
-	version, err = a.Documents.Put(ctx, doc.Integration, whole, author, note)
-	if err != nil {
-		return "", 0, err
-	}
-	return doc.Integration, version, a.reconcile(ctx, doc)
-}
-
-func compiles(doc settings.Document) error {
-	_, err := mapping.Compile(doc.MappingRules())
-	return err
-}
-
-func (a *App) secretsAreSet(ctx context.Context) settings.Check {
-	return func(doc settings.Document) error {
-		names, err := a.Secrets.List(ctx, doc.Integration)
-		if err != nil {
-			return err
-		}
-		set := map[string]bool{}
-		for _, n := range names {
-			set[n.Name] = true
-		}
-		if missing := settings.MissingSecrets(doc, func(name string) bool { return set[name] }); len(missing) > 0 {
-			return missing
-		}
-		return nil
-	}
-}
 
 func (a *App) reconcile(ctx context.Context, doc settings.Document) error {
 	if a.Temporal == nil {
@@ -60,7 +17,7 @@ func (a *App) reconcile(ctx context.Context, doc settings.Document) error {
 	schedules := worker.Schedules{Temporal: a.Temporal, Log: a.Log}
 	for _, plan := range plansOf(doc) {
 		if err := schedules.Reconcile(ctx, plan); err != nil {
-			return fmt.Errorf("the document is in force, but its schedule is not yet: start a worker, or apply it again: %w", err)
+			return fmt.Errorf("the schedule of %s follows when a worker starts or the document is applied again: %w", plan.Flow, err)
 		}
 	}
 	return nil

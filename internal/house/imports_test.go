@@ -46,7 +46,7 @@ var table = []room{
 	{"connectors/mplus", connectorMay, append(temporalSDK, postgres...), "a connector knows one system"},
 	{"connectors/accountview/sandbox", sandboxMay, append(temporalSDK, postgres...), "no misreading may sit on both sides"},
 	{"connectors/mplus/sandbox", sandboxMay, append(temporalSDK, postgres...), "no misreading may sit on both sides"},
-	{"db", []string{"db/store", "internal/fault", "internal/secret"}, temporalSDK, "the database knows no flow"},
+	{"db", []string{"db/store", "domain", "internal/fault", "internal/secret"}, temporalSDK, "the database knows no flow"},
 	{"db/store", nil, temporalSDK, "generated"},
 	{
 		"activities",

@@ -13,7 +13,8 @@ import (
 	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
-// Box seals and opens bytes with one Tink keyset (AES-256-GCM). What is sealed
+// Box seals and opens bytes with one Tink keyset (AES-256-GCM): one of its keys
+// seals, each of them opens. What is sealed
 // is bound to its place: opening it under another place fails.
 type Box struct {
 	aead   tink.AEAD
@@ -26,6 +27,11 @@ func NewKey() (Text, error) {
 	if err != nil {
 		return "", fmt.Errorf("make a key: %w", err)
 	}
+	return textOf(handle)
+}
+
+// textOf writes a key in the text form that OpenBox reads.
+func textOf(handle *keyset.Handle) (Text, error) {
 	var buf bytes.Buffer
 	if err := insecurecleartextkeyset.Write(handle, keyset.NewBinaryWriter(&buf)); err != nil {
 		return "", fmt.Errorf("write the new key: %w", err)
@@ -79,12 +85,11 @@ func (b *Box) NewInner(place string) (inner *Box, sealed []byte, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("make a key for %s: %w", place, err)
 	}
-	var buf bytes.Buffer
-	if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), b.aead, []byte(place)); err != nil {
-		return nil, nil, fmt.Errorf("seal the key of %s: %w", place, err)
+	if sealed, err = b.sealInner(handle, place); err != nil {
+		return nil, nil, err
 	}
 	inner, err = boxOf(handle)
-	return inner, buf.Bytes(), err
+	return inner, sealed, err
 }
 
 // OpenInner opens a key that NewInner made for the same place.

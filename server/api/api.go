@@ -4,7 +4,6 @@
 package api
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -13,17 +12,9 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/db"
-	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/server/documents"
 	"github.com/koppel/koppel/server/links"
 )
-
-// Integrations does what the API may not do itself, because it takes rooms of
-// the house that a server does not know. The command line uses the same.
-type Integrations interface {
-	// SetSecret stores a secret of an integration, replacing what was there.
-	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
-}
 
 // Handler answers what is asked of the API.
 type Handler struct {

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"github.com/koppel/koppel/server/refusal"
 )
 
@@ -19,7 +17,7 @@ type Refused struct {
 
 // Describe writes the OpenAPI document of the table of routes.
 func Describe(routes []Route) map[string]any {
-	known := schemas{}
+	known := newSchemas()
 	paths := map[string]map[string]any{}
 	for _, route := range routes {
 		path := parameter.ReplaceAllString(route.Path, "{$1}")
@@ -36,7 +34,7 @@ func Describe(routes []Route) map[string]any {
 		},
 		"security":   []any{map[string]any{"token": []string{}}},
 		"paths":      paths,
-		"components": map[string]any{"schemas": known, "securitySchemes": map[string]any{"token": map[string]any{"type": "http", "scheme": "bearer"}}},
+		"components": map[string]any{"schemas": known.known, "securitySchemes": map[string]any{"token": map[string]any{"type": "http", "scheme": "bearer"}}},
 	}
 }
 
@@ -59,9 +57,7 @@ func operation(known schemas, route Route) map[string]any {
 	if len(route.Takes) > 0 {
 		bodies := map[string]any{}
 		for _, body := range route.Takes {
-			for media, of := range content(known, body) {
-				bodies[media] = of
-			}
+			addBody(known, bodies, body)
 		}
 		described["requestBody"] = map[string]any{"required": true, "content": bodies}
 	}
@@ -81,9 +77,7 @@ func addAnswer(known schemas, responses map[string]any, answer Answer) {
 		if bodies == nil {
 			bodies = map[string]any{}
 		}
-		for media, of := range content(known, answer.Body) {
-			bodies[media] = of
-		}
+		addBody(known, bodies, answer.Body)
 		response["content"] = bodies
 	}
 	for _, header := range answer.Headers {
@@ -97,7 +91,18 @@ func addAnswer(known schemas, responses map[string]any, answer Answer) {
 }
 
 func content(known schemas, body Body) map[string]any {
-	return map[string]any{body.media(): map[string]any{"schema": known.of(body.Type)}}
+	bodies := map[string]any{}
+	addBody(known, bodies, body)
+	return bodies
+}
+
+// addBody adds a body; a second one in the same media type is another form that it may have.
+func addBody(known schemas, bodies map[string]any, body Body) {
+	of := known.of(body.Type)
+	if before, again := bodies[body.media()].(map[string]any); again {
+		of = schema{"anyOf": []any{before["schema"], of}}
+	}
+	bodies[body.media()] = map[string]any{"schema": of}
 }
 
 func parametersOf(known schemas, route Route) []any {
@@ -122,8 +127,4 @@ func operationName(path string) string {
 		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
 	return name.String()
-}
-
-func (h *Handler) describe(c echo.Context) error {
-	return c.JSON(http.StatusOK, Describe(h.Routes()))
 }

@@ -43,6 +43,16 @@ func wrongMedia(takes []Body) error {
 		"Send it with Content-Type: "+strings.Join(media, " or ")+".")
 }
 
+func unknownIntegration() error {
+	return refusal.New(http.StatusNotFound, "unknown_integration", "There is no such integration.",
+		"GET /api/integrations lists them; PUT /api/integrations/<slug> makes a new one.")
+}
+
+func unknownVersion() error {
+	return refusal.New(http.StatusNotFound, "unknown_version", "The document has no version of that number.",
+		"GET /api/integrations/<slug>/versions lists them.")
+}
+
 func badName() error {
 	return refusal.New(http.StatusNotFound, "unknown_integration", "No integration can be called that.",
 		"Use 1 to 40 lower-case letters, digits and hyphens, beginning and ending with a letter or digit.")

@@ -13,6 +13,7 @@ const (
 	mediaJSON = "application/json"
 	mediaYAML = "application/yaml"
 	mediaText = "text/plain"
+	mediaCSV  = "text/csv"
 )
 
 // Route is one line of the table: what is served, to whom, and what the OpenAPI

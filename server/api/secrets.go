@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,9 +24,10 @@ type SecretList struct {
 
 // Secret is a secret without what it holds.
 type Secret struct {
-	Name  string     `json:"name"`
-	Set   bool       `json:"set"`
-	SetAt *time.Time `json:"set_at" doc:"when it was last set; null: never"`
+	Name     string     `json:"name"`
+	Required bool       `json:"required" doc:"the document in force needs it"`
+	Set      bool       `json:"set"`
+	SetAt    *time.Time `json:"set_at" doc:"when it was last set; null: never"`
 }
 
 // SecretValue is a secret on its way in. None ever goes out.
@@ -60,19 +62,37 @@ func (h *Handler) listSecrets(c echo.Context) error {
 	if err != nil {
 		return refusal.DatabaseDown(err)
 	}
-	var stored []string
-	for _, s := range set {
-		stored = append(stored, s.Name)
+	required, err := h.requiredSecrets(c, integration)
+	if err != nil {
+		return err
 	}
 	list := SecretList{Secrets: []Secret{}}
-	for _, name := range settings.SecretNames(stored) {
-		one := Secret{Name: name}
+	for _, name := range required {
+		one := Secret{Name: name, Required: true}
 		if i := slices.IndexFunc(set, func(s db.SecretName) bool { return s.Name == name }); i >= 0 {
 			one.Set, one.SetAt = true, &set[i].ChangedAt
+			set = slices.Delete(set, i, i+1)
 		}
 		list.Secrets = append(list.Secrets, one)
 	}
+	for _, other := range set {
+		list.Secrets = append(list.Secrets, Secret{Name: other.Name, Set: true, SetAt: &other.ChangedAt})
+	}
 	return c.JSON(http.StatusOK, list)
+}
+
+// requiredSecrets are what the document in force needs; without one that this
+// build can read, what every document needs.
+func (h *Handler) requiredSecrets(c echo.Context, integration string) ([]string, error) {
+	version, err := h.inForce(c)
+	if err != nil || version == 0 {
+		return settings.RequiredSecrets(settings.Document{}), err
+	}
+	doc, err := h.Documents.Get(c.Request().Context(), integration, version)
+	if err != nil && !errors.Is(err, documents.ErrRefused) {
+		return nil, refusal.DatabaseDown(err)
+	}
+	return settings.RequiredSecrets(doc), nil
 }
 
 func (h *Handler) putSecret(c echo.Context) error {
@@ -81,8 +101,8 @@ func (h *Handler) putSecret(c echo.Context) error {
 		return badName()
 	}
 	if !settings.KnownSecret(name) {
-		names := append(settings.RequiredSecrets(settings.Document{}), settings.AlertSecret("CHANNEL"))
-		return refusal.New(http.StatusNotFound, "unknown_secret", "There is no secret of that name.", "The names are: "+strings.Join(names, ", ")+".")
+		return refusal.New(http.StatusNotFound, "unknown_secret", "There is no secret of that name.",
+			"The names are: "+strings.Join(append(settings.RequiredSecrets(settings.Document{}), settings.AlertSecret("CHANNEL")), ", ")+".")
 	}
 	value, err := secretOf(c)
 	if err != nil {

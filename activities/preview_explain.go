@@ -1,0 +1,155 @@
+package activities
+
+import (
+	"context"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
+)
+
+// PreviewedRecord is one record of the books, as it would be made.
+type PreviewedRecord struct {
+	Entity string           `json:"entity"`
+	Fields []PreviewedField `json:"fields"`
+	Reason *ShownReason     `json:"reason,omitempty"` // why it cannot be mapped; the fields are those before
+}
+
+// PreviewedField is one field of the books and where its value comes from.
+type PreviewedField struct {
+	Entity  string            `json:"entity"` // order_line for the fields of a line
+	Line    int               `json:"line,omitempty"`
+	Field   string            `json:"field"`
+	Label   string            `json:"label,omitempty"` // as people see it on the screen of the books
+	Given   bool              `json:"given"`           // false: the field is not sent
+	Value   string            `json:"value"`
+	Row     int               `json:"row"` // place in mapping.<entity>, from 0
+	Source  string            `json:"source"`
+	Policy  string            `json:"policy"`
+	Lookups []PreviewedLookup `json:"lookups,omitempty"`
+	Rules   []string          `json:"rules,omitempty"` // what was done to make it fit
+}
+
+// PreviewedLookup is one answer of a lookup table.
+type PreviewedLookup struct {
+	Table string   `json:"table"`
+	Keys  []string `json:"keys"`
+	Row   int      `json:"row"` // place in lookups.<table>.rows, from 0; -1: the default; -2: there was no code
+	Value string   `json:"value"`
+}
+
+// booksSchemas are the schemas of the records that an order becomes.
+type booksSchemas struct {
+	Customer domain.Schema
+	Address  domain.Schema
+	Order    domain.Schema
+}
+
+// schemas reads what the books hold, once for all records.
+func (d *Desk) schemas(ctx context.Context, integration string, version int) (booksSchemas, error) {
+	var s booksSchemas
+	customers, err := d.Connections.CustomerSink(ctx, integration, version)
+	if err != nil {
+		return s, err
+	}
+	if s.Customer, err = customers.CustomerSchema(ctx); err != nil {
+		return s, err
+	}
+	orders, err := d.Connections.OrderSink(ctx, integration, version)
+	if err != nil {
+		return s, err
+	}
+	if s.Order, err = orders.OrderSchema(ctx); err != nil {
+		return s, err
+	}
+	addresses, err := d.Connections.AddressSink(ctx, integration, version)
+	if err != nil {
+		return s, err
+	}
+	s.Address, err = addresses.AddressSchema(ctx)
+	beat(ctx, "read the schemas")
+	return s, err
+}
+
+// explain maps the order into the records of the books, telling where each field
+// comes from, whatever the flow would do with it.
+func (p *Previews) explain(ctx context.Context, integration string, doc *Document, schemas booksSchemas, known ledger, shown *PreviewedOrder) error {
+	order := shown.Canonical
+	at, err := bookedAt(ctx, integration, doc, known, order, shown.Flow)
+	if err != nil {
+		return err
+	}
+	if order.Customer.Known() {
+		explained, err := doc.Mapper.ExplainCustomer(order.Customer, order.Date, schemas.Customer)
+		shown.add(domain.EntityCustomer, explained, schemas.Customer, err)
+	}
+	if address, apart := doc.deliveryAddress(order); apart {
+		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
+		shown.add(domain.EntityDeliveryAddress, explained, schemas.Address, err)
+	}
+	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.Order)
+	shown.add(domain.EntityOrder, explained, schemas.Order, err)
+	if err == nil {
+		shown.VAT = proveVAT(order, explained.Booked)
+	}
+	return nil
+}
+
+// bookedAt is the customer and the address of an order in the books: as its steps
+// found them or, for one whose steps ended early, as the links know them.
+func bookedAt(ctx context.Context, integration string, doc *Document, known ledger, order domain.Order, flow RehearsedOrder) (mapping.OrderContext, error) {
+	at := mapping.OrderContext{
+		CustomerNumber: flow.Customer, AddressCode: flow.Address, Reference: doc.Flows.Orders.OrderReference(order.Number),
+	}
+	if at.CustomerNumber == "" && !order.Customer.Known() {
+		at.CustomerNumber = doc.Flows.Orders.DefaultDebtor
+	}
+	linked := func(key db.LinkKey, into *string) error {
+		link, ok, err := known.link(ctx, key)
+		if err == nil && ok && *into == "" {
+			*into = link.TargetID
+		}
+		return err
+	}
+	if err := linked(customerKey(integration, order.Customer), &at.CustomerNumber); err != nil {
+		return at, err
+	}
+	address, apart := doc.deliveryAddress(order)
+	if !apart || at.CustomerNumber == "" {
+		return at, nil
+	}
+	return at, linked(addressKey(integration, at.CustomerNumber, address), &at.AddressCode)
+}
+
+// add shows a record and, where it could not be mapped, why.
+func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, err error) {
+	record := PreviewedRecord{Entity: string(entity), Fields: []PreviewedField{}}
+	for _, origin := range explained.Origins {
+		record.Fields = append(record.Fields, previewedField(origin, schema))
+	}
+	if err != nil {
+		if f, ok := fault.As(unmappable(err, o.Canonical.Number)); ok {
+			record.Reason = shownReason(f)
+		}
+	}
+	o.Records = append(o.Records, record)
+}
+
+func previewedField(o mapping.Origin, schema domain.Schema) PreviewedField {
+	if o.Line > 0 && schema.Lines != nil {
+		schema = *schema.Lines
+	}
+	spec, _ := schema.Field(o.Field)
+	shown := PreviewedField{
+		Entity: string(o.Entity), Line: o.Line, Field: o.Field, Label: spec.Label, Given: o.Given, Row: o.Row, Source: o.Source,
+		Policy: string(o.Policy), Rules: o.Rules,
+	}
+	if o.Given {
+		shown.Value = o.Value.Words()
+	}
+	for _, hit := range o.Lookups {
+		shown.Lookups = append(shown.Lookups, PreviewedLookup(hit))
+	}
+	return shown
+}

@@ -1,0 +1,61 @@
+package activities
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+// ConsentInput names a consent whose code came back.
+type ConsentInput struct {
+	Integration string
+	Consent     string // its id
+}
+
+// ExchangeConsent exchanges the code of a consent for tokens, and keeps those.
+func (p *Probes) ExchangeConsent(ctx context.Context, in ConsentInput) error {
+	return p.fail(ctx, in.Integration, p.exchangeConsent(ctx, in))
+}
+
+func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
+	unknown := fault.New(fault.NotFound, "consent_unknown", "take consent")
+	id, err := uuid.Parse(in.Consent)
+	if err != nil {
+		return unknown
+	}
+	consent, err := p.Consents.Get(ctx, id)
+	if errors.Is(err, db.ErrNoConsent) || err == nil && (consent.Code == "" || consent.Integration != in.Integration) {
+		return unknown
+	}
+	if err != nil {
+		return err
+	}
+	edition, err := p.edition(ctx, in.Integration, consent.Draft)
+	if err != nil {
+		return err
+	}
+	consenter, err := p.SetUp.Consenter(ctx, in.Integration, edition, consent.System)
+	if err != nil {
+		return err
+	}
+	return consenter.TakeConsent(ctx, consent.Code.Reveal(), consent.RedirectURI, consent.Verifier.Reveal())
+}
+
+// EndConsentInput says how a consent ended.
+type EndConsentInput struct {
+	ConsentInput
+	Outcome string // ok, or the code of why not
+}
+
+// EndConsent destroys what a consent held, whichever way it ended.
+func (p *Probes) EndConsent(ctx context.Context, in EndConsentInput) error {
+	id, err := uuid.Parse(in.Consent)
+	if err != nil {
+		return nil // nothing of that name was ever stored
+	}
+	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id, in.Outcome))
+}

@@ -1,0 +1,245 @@
+package db_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/secret"
+	"github.com/koppel/koppel/internal/testkit"
+)
+
+// A table with sealed data that nobody lists would be lost with the old key.
+func TestReseal_KnowsEverySealedColumn(t *testing.T) {
+	t.Parallel()
+	pool := testkit.Database(t)
+	hashes := map[string]string{"api_token": "hash"} // never opened, so no key opens it
+	rows, err := pool.Query(t.Context(), `select c.table_name, c.column_name from information_schema.columns c
+		where c.table_schema = current_schema() and c.data_type = 'bytea' order by 1`)
+	require.NoError(t, err)
+	columns, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct{ Table, Column string }])
+	require.NoError(t, err)
+	listed := db.SealedTableNames()
+	require.Len(t, columns, len(listed)+len(hashes))
+	for _, c := range columns {
+		if hashes[c.Table] == c.Column {
+			continue
+		}
+		require.Equal(t, "sealed", c.Column, c.Table)
+		require.Contains(t, listed, c.Table, "table %s has sealed data: list it in sealed.go", c.Table)
+	}
+	for table, key := range listed {
+		if key == nil { // sealed with another key than the master key
+			continue
+		}
+		var is []string
+		require.NoError(t, pool.QueryRow(t.Context(), `select array_agg(a.attname::text order by array_position(i.indkey::int2[], a.attnum))
+			from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+			where i.indrelid = $1::regclass and i.indisprimary`, table).Scan(&is))
+		require.Equal(t, is, key, table)
+	}
+}
+
+// sealedShop is a database with something in every sealed table.
+type sealedShop struct {
+	pool *pgxpool.Pool
+	ref  db.PayloadRef
+}
+
+func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop {
+	t.Helper()
+	ctx := context.Background()
+	for i := range secrets {
+		require.NoError(t, db.Secrets{DB: s.pool, Box: box}.Put(ctx, "shop", fmt.Sprintf("secret.%04d", i), "planted-secret"))
+	}
+	require.NoError(t, db.Tokens{DB: s.pool, Box: box}.Put(ctx, "shop", "accountview", []byte("planted-token")))
+	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))
+	payloads := &db.Payloads{DB: s.pool, Box: box}
+	var err error
+	s.ref, err = payloads.Prepare(ctx, "shop", time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	require.NoError(t, payloads.Put(ctx, s.pool, "shop", s.ref, []byte("planted-order")))
+	return s
+}
+
+// requireReadable reads everything with a key, as a process does that has only that one.
+func (s sealedShop) requireReadable(t *testing.T, key secret.Text, secrets int) {
+	t.Helper()
+	ctx := context.Background()
+	box, err := secret.OpenBox(key)
+	require.NoError(t, err)
+	for i := range secrets {
+		value, err := db.Secrets{DB: s.pool, Box: box}.Get(ctx, "shop", fmt.Sprintf("secret.%04d", i))
+		require.NoError(t, err)
+		require.Equal(t, secret.Text("planted-secret"), value)
+	}
+	token, err := db.Tokens{DB: s.pool, Box: box}.Current(ctx, "shop", "accountview")
+	require.NoError(t, err)
+	require.Equal(t, "planted-token", string(token))
+	fields, err := db.Written{DB: s.pool, Box: box}.Get(ctx, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"})
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"A": "b"}, fields)
+	order, err := (&db.Payloads{DB: s.pool, Box: box}).Get(ctx, "shop", s.ref)
+	require.NoError(t, err)
+	require.Equal(t, "planted-order", string(order))
+}
+
+// rotated are a key alone, the same with a newer key that seals, and the newer alone.
+func rotated(t *testing.T) (alone, switched, last secret.Text) {
+	t.Helper()
+	alone, err := secret.NewKey()
+	require.NoError(t, err)
+	added, err := secret.AddKey(alone)
+	require.NoError(t, err)
+	switched, err = secret.SwitchKey(added)
+	require.NoError(t, err)
+	last, err = secret.DropOldKeys(switched)
+	require.NoError(t, err)
+	return alone, switched, last
+}
+
+func opened(t *testing.T, key secret.Text) *secret.Box {
+	t.Helper()
+	box, err := secret.OpenBox(key)
+	require.NoError(t, err)
+	return box
+}
+
+func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
+	t.Parallel()
+	alone, switched, last := rotated(t)
+	const secrets = 501 // more than a page
+	shop := sealedShop{pool: testkit.Database(t)}.fill(t, opened(t, alone), secrets)
+	var before, after []time.Time
+	set := func() (at []time.Time) {
+		rows, err := shop.pool.Query(t.Context(), "select changed_at from secret order by name")
+		require.NoError(t, err)
+		at, err = pgx.CollectRows(rows, pgx.RowTo[time.Time])
+		require.NoError(t, err)
+		return at
+	}
+	before = set()
+	done, err := db.Reseal(t.Context(), shop.pool, opened(t, switched))
+	require.NoError(t, err)
+	require.Equal(t, []db.Resealed{
+		{Table: "secret", Anew: secrets},
+		{Table: "token", Anew: 1},
+		{Table: "written", Anew: 1},
+		{Table: "payload_key", Anew: 1},
+	}, done)
+	shop.requireReadable(t, last, secrets)
+	shop.requireReadable(t, switched, secrets)
+	after = set()
+	require.Equal(t, before, after, "nobody set a secret: connections need not be opened anew")
+
+	again, err := db.Reseal(t.Context(), shop.pool, opened(t, switched))
+	require.NoError(t, err)
+	for _, table := range again {
+		require.Zero(t, table.Anew, table.Table)
+	}
+}
+
+func TestReseal_PassesOverAKeyThatRetentionDestroyed(t *testing.T) {
+	t.Parallel()
+	alone, switched, _ := rotated(t)
+	pool := testkit.Database(t)
+	payloads := &db.Payloads{DB: pool, Box: opened(t, alone)}
+	old := put(t, payloads, "shop", summer)
+	put(t, payloads, "shop", autumn)
+	destroy(t, payloads, "shop", old.Month)
+
+	done, err := db.Reseal(t.Context(), pool, opened(t, switched))
+	require.NoError(t, err)
+	require.Equal(t, db.Resealed{Table: "payload_key", Anew: 1}, done[3])
+}
+
+func TestReseal_AProcessThatHoldsAMonthsKeyInMemoryGoesOnStoring(t *testing.T) {
+	t.Parallel()
+	alone, switched, last := rotated(t)
+	pool := testkit.Database(t)
+	put(t, &db.Payloads{DB: pool, Box: opened(t, alone)}, "shop", autumn)
+	running := &db.Payloads{DB: pool, Box: opened(t, switched)}
+	put(t, running, "shop", autumn)
+
+	_, err := db.Reseal(t.Context(), pool, opened(t, switched))
+	require.NoError(t, err)
+	ref := put(t, running, "shop", autumn)
+	plain, err := (&db.Payloads{DB: pool, Box: opened(t, last)}).Get(t.Context(), "shop", ref)
+	require.NoError(t, err)
+	require.Equal(t, "planted", string(plain))
+}
+
+func TestReseal_BrokenOffHalfWayEverythingIsReadableAndItGoesOn(t *testing.T) {
+	t.Parallel()
+	alone, switched, last := rotated(t)
+	const secrets = 20
+	shop := sealedShop{pool: testkit.Database(t)}.fill(t, opened(t, alone), secrets)
+	_, err := shop.pool.Exec(t.Context(), `
+		create function break_off() returns trigger language plpgsql as $$ begin raise exception 'power cut'; end $$;
+		create trigger break_off before update on secret for each row when (old.name = 'secret.0010') execute function break_off()`)
+	require.NoError(t, err)
+
+	done, err := db.Reseal(t.Context(), shop.pool, opened(t, switched))
+	require.ErrorContains(t, err, "power cut")
+	require.Equal(t, 10, done[0].Anew)
+	shop.requireReadable(t, switched, secrets)
+
+	_, err = shop.pool.Exec(t.Context(), "drop trigger break_off on secret")
+	require.NoError(t, err)
+	done, err = db.Reseal(t.Context(), shop.pool, opened(t, switched))
+	require.NoError(t, err)
+	require.Equal(t, db.Resealed{Table: "secret", Anew: 10, Already: 10}, done[0])
+	shop.requireReadable(t, last, secrets)
+}
+
+// A refresh token dies when it is used: sealing the old one anew over the new one
+// would end the consent.
+func TestReseal_DoesNotUndoARenewalThatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	alone, switched, last := rotated(t)
+	pool := testkit.Database(t)
+	tokens := db.Tokens{DB: pool, Box: opened(t, alone)}
+	require.NoError(t, tokens.Put(t.Context(), "shop", "accountview", []byte("used")))
+	resealed := make(chan error, 1)
+	_, err := tokens.Renew(t.Context(), "shop", "accountview", []byte("used"), func(ctx context.Context, _ []byte) ([]byte, error) {
+		go func() {
+			_, err := db.Reseal(context.Background(), pool, opened(t, switched))
+			resealed <- err
+		}()
+		// The sealing waits for the lock of this renewal before the answer comes.
+		return []byte("next"), until(ctx, pool, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+	})
+	require.NoError(t, err)
+	require.NoError(t, <-resealed)
+	current, err := db.Tokens{DB: pool, Box: opened(t, last)}.Current(t.Context(), "shop", "accountview")
+	require.NoError(t, err)
+	require.Equal(t, "next", string(current))
+}
+
+// until asks until the answer is not 0.
+func until(ctx context.Context, pool *pgxpool.Pool, question string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	for {
+		var n int
+		if err := pool.QueryRow(ctx, question).Scan(&n); err != nil || n > 0 {
+			return err
+		}
+	}
+}
+
+func TestReseal_TellsWhatNoKeyOpensAndGoesOn(t *testing.T) {
+	t.Parallel()
+	alone, switched, _ := rotated(t)
+	shop := sealedShop{pool: testkit.Database(t)}.fill(t, opened(t, alone), 2)
+	require.NoError(t, db.Secrets{DB: shop.pool, Box: testkit.Box(t)}.Put(t.Context(), "shop", "secret.0000", "of a lost key"))
+	done, err := db.Reseal(t.Context(), shop.pool, opened(t, switched))
+	require.NoError(t, err)
+	require.Equal(t, db.Resealed{Table: "secret", Anew: 1, Unreadable: []string{"secret/shop/secret.0000"}}, done[0])
+}

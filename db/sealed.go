@@ -1,0 +1,45 @@
+package db
+
+// sealedTable is a table with a column named sealed, and how to seal it anew. A
+// table that is missing here would be lost with the old master key, so a test
+// compares this list with the schema.
+type sealedTable struct {
+	name  string
+	key   []string // its primary key, all of it, in order
+	place func(key []string) string
+	by    sealedBy
+}
+
+// sealedBy is what a column is sealed with.
+type sealedBy int
+
+const (
+	byMaster      sealedBy = iota // the master key
+	byMasterInner                 // the master key, and what is sealed is itself the key of an inner box
+	byMonth                       // a key in payload_key, so a new master key changes nothing
+)
+
+// sealedTables lists every table with sealed data.
+func sealedTables() []sealedTable {
+	return []sealedTable{
+		{
+			name: "secret", key: []string{"integration", "name"}, by: byMaster,
+			place: func(key []string) string { return secretPlace(key[0], key[1]) },
+		},
+		{
+			name: "token", key: []string{"integration", "system"}, by: byMaster,
+			place: func(key []string) string { return tokenPlace(key[0], key[1]) },
+		},
+		{
+			name: "written", key: []string{"integration", "entity", "source_id"}, by: byMaster,
+			place: func(key []string) string {
+				return writtenPlace(LinkKey{Integration: key[0], Entity: key[1], SourceID: key[2]})
+			},
+		},
+		{
+			name: "payload_key", key: []string{"integration", "month"}, by: byMasterInner,
+			place: func(key []string) string { return payloadKeyPlace(key[0], key[1][:len("2006-01")]) }, // the first day of the month
+		},
+		{name: "payload", by: byMonth},
+	}
+}

@@ -1,0 +1,52 @@
+package domain
+
+import "github.com/shopspring/decimal"
+
+// Price is a price or a discount that does not hold for everybody: for one
+// customer, for a price list, or for a group of customers; of one article, or
+// of a group of articles; from a quantity on; during some time.
+type Price struct {
+	// One of these says for whom. None: for everybody, as a price of a season is.
+	Customer      string // customer number in the books
+	PriceList     string // code of a price list of the books
+	CustomerGroup string // code of a group of customers of the books
+
+	// One of these says of what.
+	SKU          string // article code of the books
+	ArticleGroup string // article group code of the books
+
+	MinQuantity decimal.Decimal // holds from this number of units on; zero: from the first
+
+	// One of these is what is agreed; PriceBasis says which price it is.
+	PriceIncl       decimal.Decimal // of one unit, incl. VAT, in Currency
+	PriceExcl       decimal.Decimal // of one unit, excl. VAT, in Currency
+	PriceBasis      PriceBasis      // empty: a discount was agreed, no price
+	DiscountPercent decimal.Decimal // 12.5 means 12.5 % off the usual price
+
+	Currency   string // ISO 4217; empty means EUR
+	ValidFrom  Date   // first day; no date: since ever
+	ValidUntil Date   // last day, included; no date: for ever
+}
+
+// HoldsOn reports whether the price holds on a day.
+func (p Price) HoldsOn(day Date) bool {
+	return (p.ValidFrom.IsZero() || p.ValidFrom.String() <= day.String()) &&
+		(p.ValidUntil.IsZero() || day.String() <= p.ValidUntil.String())
+}
+
+// Agreed is the price that was agreed; zero when a discount was.
+func (p Price) Agreed() decimal.Decimal {
+	if p.PriceBasis == PriceBasisExcl {
+		return p.PriceExcl
+	}
+	return p.PriceIncl
+}
+
+// Key names the price for people and logs: for whom, of what, from how many.
+func (p Price) Key() string {
+	key := p.Customer + p.PriceList + p.CustomerGroup + "/" + p.SKU + p.ArticleGroup
+	if p.MinQuantity.IsPositive() {
+		key += "/" + p.MinQuantity.String()
+	}
+	return key
+}

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/settings"
+)
+
+// patience is how long a change waits for Temporal to take its schedules. They
+// follow at the start of a worker at the latest.
+const patience = 5 * time.Second
+
+// Check says what a change would do, and does nothing. Whatever is wrong with the
+// document is in the error, all at once, as settings.Problems.
+func (a *App) Check(ctx context.Context, change api.Change) (api.Checked, error) {
+	doc, err := a.read(ctx, change.Text, change.Integration)
+	if err != nil {
+		return api.Checked{}, err
+	}
+	// Stored with its defaults filled in: a later build with other defaults must
+	// not change what this version means.
+	whole, err := settings.Marshal(doc)
+	if err != nil {
+		return api.Checked{}, err
+	}
+	checked := api.Checked{Integration: doc.Integration, Document: doc, Whole: whole}
+	checked.InForce, checked.Before, err = a.inForce(ctx, doc.Integration)
+	if err != nil {
+		return api.Checked{}, err
+	}
+	if change.From != nil && *change.From != checked.InForce {
+		return api.Checked{}, &db.Conflict{Integration: doc.Integration, From: *change.From, InForce: checked.InForce}
+	}
+	if before, err := settings.Parse(checked.Before); err == nil {
+		checked.Compared, checked.Changes = true, settings.Diff(before, doc)
+	}
+	return checked, nil
+}
+
+// Apply checks a document and puts it in force as a new version, unless it says
+// what is in force already. Then the schedules follow.
+func (a *App) Apply(ctx context.Context, change api.Change) (api.Applied, error) {
+	checked, err := a.Check(ctx, change)
+	if err != nil {
+		return api.Applied{}, err
+	}
+	applied := api.Applied{Integration: checked.Integration, Version: checked.InForce}
+	if !checked.Same() {
+		applied.Made = true
+		applied.Version, err = a.Documents.Put(ctx, checked.Integration, checked.Whole, change.Author, change.Note, over(change.From)...)
+		if err != nil {
+			return api.Applied{}, err
+		}
+	}
+	applied.Schedules = a.follow(ctx, checked.Document)
+	return applied, nil
+}
+
+// Rollback puts the very text of an earlier version in force again, as the
+// newest version. A text that this build refuses stays where it is.
+func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, error) {
+	text, err := a.Documents.Get(ctx, back.Integration, back.To)
+	if err != nil {
+		return api.Applied{}, err
+	}
+	doc, err := a.read(ctx, text, back.Integration)
+	if err != nil {
+		return api.Applied{}, err
+	}
+	note := back.Note
+	if note == "" {
+		note = fmt.Sprintf("back to version %d", back.To)
+	}
+	version, err := a.Documents.Put(ctx, back.Integration, text, back.Author, note, over(back.From)...)
+	if err != nil {
+		return api.Applied{}, err
+	}
+	return api.Applied{Integration: back.Integration, Version: version, Made: true, Schedules: a.follow(ctx, doc)}, nil
+}
+
+// read reads a document and holds it to everything that must be true of it.
+func (a *App) read(ctx context.Context, text []byte, integration string) (settings.Document, error) {
+	var failed error
+	checks := []settings.Check{compiles, ofIntegration(integration)}
+	for _, ask := range a.asking() {
+		checks = append(checks, func(doc settings.Document) error {
+			problems, err := ask(ctx, doc)
+			failed = errors.Join(failed, err)
+			if len(problems) > 0 {
+				return problems
+			}
+			return nil
+		})
+	}
+	doc, err := settings.Parse(text, checks...)
+	if failed != nil { // that we could not look is no problem of the document
+		return settings.Document{}, failed
+	}
+	return doc, err
+}
+
+// asks is a check that looks at what we store. The error says that it could not look.
+type asks func(ctx context.Context, doc settings.Document) (settings.Problems, error)
+
+// asking lists those checks.
+func (a *App) asking() []asks { return []asks{a.missingSecrets} }
+
+func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settings.Problems, error) {
+	names, err := a.Secrets.List(ctx, doc.Integration)
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]bool{}
+	for _, n := range names {
+		set[n.Name] = true
+	}
+	return settings.MissingSecrets(doc, func(name string) bool { return set[name] }), nil
+}
+
+// ofIntegration refuses the document of another integration than it is put at.
+func ofIntegration(integration string) settings.Check {
+	return func(doc settings.Document) error {
+		if integration == "" || doc.Integration == "" || doc.Integration == integration {
+			return nil
+		}
+		return settings.Problems{{Path: "integration", Text: "must be " + integration + ", because that is what it is put in force for"}}
+	}
+}
+
+// inForce is the version in force and its text; 0 and nothing when there is none.
+func (a *App) inForce(ctx context.Context, integration string) (int, []byte, error) {
+	version, err := a.Documents.Current(ctx, integration)
+	if errors.Is(err, db.ErrNoIntegration) {
+		return 0, nil, nil
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	text, err := a.Documents.Get(ctx, integration, version)
+	return version, text, err
+}
+
+func over(from *int) []db.PutOption {
+	if from == nil {
+		return nil
+	}
+	return []db.PutOption{db.Over(*from)}
+}
+
+// follow makes the schedules what the document in force says, even when whoever
+// applied it has gone.
+func (a *App) follow(ctx context.Context, doc settings.Document) error {
+	following, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return a.reconcile(following, doc)
+}
