@@ -17,6 +17,9 @@ func ReasonFor(code string) Reason {
 	if !ok {
 		r, ok = probeReasons[code]
 	}
+	if !ok {
+		r, ok = upkeepReasons[code]
+	}
 	if !ok && strings.HasPrefix(code, "unmapped_") { // one code for each lookup table
 		r, ok = reasons["unmapped"], true
 	}
@@ -36,6 +39,9 @@ func ReasonCodes() []string {
 		codes = append(codes, code)
 	}
 	for code := range probeReasons {
+		codes = append(codes, code)
+	}
+	for code := range upkeepReasons {
 		codes = append(codes, code)
 	}
 	return codes

@@ -26,6 +26,7 @@ import (
 type programs struct {
 	*testBundle
 	app    *app.App
+	asking *asking
 	tokens map[db.Scope]secret.Text
 }
 
@@ -36,7 +37,8 @@ func withAPI(t *testing.T) *programs {
 		Log: b.deps.Log, DB: b.db, Secrets: b.deps.Secrets, Tokens: db.Tokens{DB: b.db, Box: b.deps.Secrets.Box},
 		Documents: db.Documents{DB: b.db},
 	}}
-	b.deps.Integrations, b.deps.Metrics = p.app, nil
+	p.asking = b.asking(p.app)
+	b.deps.Integrations, b.deps.Metrics = p.asking, nil
 	b.app = server.New(b.deps)
 	for _, scope := range db.Scopes() {
 		token, err := db.APITokens{DB: b.db}.Create(t.Context(), "the "+string(scope), scope, "test")

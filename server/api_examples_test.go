@@ -3,7 +3,10 @@ package server_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/server/api"
 )
 
 // example is one request that a route answers as asked.
@@ -17,6 +20,14 @@ type example struct {
 	answered int // status
 }
 
+// requestMade is a request that somebody made.
+func (p *programs) requestMade(t *testing.T) string {
+	t.Helper()
+	id, err := p.asking.Ask(t.Context(), api.Question{Kind: api.AskPreview, Integration: "shop", By: "test", Last: 1})
+	require.NoError(t, err)
+	return id
+}
+
 // asked sends the examples in this order and says how each was answered. A new
 // route gets its line here.
 func (p *programs) asked(t *testing.T) []example {
@@ -26,6 +37,8 @@ func (p *programs) asked(t *testing.T) []example {
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
 		{method: "GET", route: "/api/openapi.json", path: "/api/openapi.json", scope: db.ScopeRead},
+		{method: "GET", route: "/api/schema", path: "/api/schema", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/diff", path: atShop + "/diff?from=1&to=2", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
@@ -46,6 +59,13 @@ func (p *programs) asked(t *testing.T) []example {
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
 		},
+		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
+		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
+			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
 	}
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code

@@ -30,6 +30,7 @@ var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 
 	"TestConnection": {"works", "problem", "unavailable"},
 	"ConnectSystem":  {"connected", "refused"},
@@ -117,6 +118,8 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"DryRunFlow/refused_draft.json":     "EVENT_TYPE_ACTIVITY_TASK_FAILED",
 		"WhatIf/continues.json":             "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
 		"WhatIf/continued.json":             `"continuedExecutionRunId"`,
+		"ForgetOld/interrupted.json":        `"lastFailure"`,
+		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
 	}
 	for path, mark := range shown {
 		text, err := os.ReadFile(filepath.Join(histories, path))

@@ -122,6 +122,9 @@ func (s scenario) input() (id, flow string, in any) {
 	case "ConnectSystem":
 		return workflows.ConsentID(s.integration(), "accountview", "c1"), workflows.RequestConnect,
 			workflows.ConnectSystemInput{Integration: s.integration(), System: "accountview", Consent: "c1"}
+	case "ForgetOld":
+		return workflows.ScheduleID(workflows.FlowRetention, s.integration()), workflows.FlowRetention,
+			workflows.ForgetOldInput{Integration: s.integration()}
 	default:
 		return workflows.ScheduleID(workflows.FlowOrders, s.integration()), workflows.FlowOrders,
 			workflows.SyncOrdersInput{Integration: s.integration(), Keys: s.keys}

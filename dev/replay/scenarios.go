@@ -93,6 +93,22 @@ var scenarios = []scenario{
 		},
 	}},
 
+	{workflow: "ForgetOld", name: "done", outcome: workflows.OutcomeDone},
+	{workflow: "ForgetOld", name: "interrupted", outcome: workflows.OutcomeDone, script: script{
+		forget: func(call int) error {
+			if call == 1 {
+				return failed(fault.Unavailable, "interrupted", "")
+			}
+			return nil
+		},
+	}},
+	{workflow: "ForgetOld", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		forget: func(int) error { return failed(fault.Invalid, "unforeseen", "") },
+	}},
+	{workflow: "ForgetOld", name: "wrong_key", fails: true, script: script{
+		keep: func(int) error { return failed(fault.Misconfigured, "master_key_wrong", "forget") },
+	}},
+
 	{workflow: "TestConnection", name: "works", outcome: workflows.OutcomeDone},
 	{workflow: "TestConnection", name: "problem", outcome: workflows.OutcomeDone, script: script{
 		probe: func(int) (activities.ProbeConnectionResult, error) {
