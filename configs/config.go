@@ -23,6 +23,7 @@ type Config struct {
 	Temporal    Temporal
 	Server      Server
 	Worker      Worker
+	Mail        Mail
 	Log         Log
 }
 
@@ -51,6 +52,28 @@ type Worker struct {
 	Concurrency int           // activities at the same time, for each system
 	StopTimeout time.Duration // how long running activities may finish at a stop
 }
+
+// Mail is the server that alerts by e-mail go through.
+type Mail struct {
+	Host     string // empty: no e-mail is sent
+	Port     int
+	User     string
+	Password secret.Text
+	Security MailSecurity
+	From     string // address that messages come from
+}
+
+// MailSecurity is how the connection to the mail server is kept private.
+type MailSecurity string
+
+const (
+	// MailStartTLS begins in the clear and switches to TLS, or gives up.
+	MailStartTLS MailSecurity = "starttls"
+	// MailTLS speaks TLS from the first byte.
+	MailTLS MailSecurity = "tls"
+	// MailPlain speaks in the clear: for a relay on this machine.
+	MailPlain MailSecurity = "none"
+)
 
 // Log says what is logged and how.
 type Log struct {

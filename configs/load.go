@@ -28,6 +28,7 @@ func Load(file string, env Lookup, needs ...string) (Config, error) {
 	}
 	l.checkNeeds(needs)
 	l.checkTemporal()
+	l.checkMail()
 	if len(l.problems) > 0 {
 		return Config{}, errors.Join(l.problems...)
 	}
@@ -121,5 +122,22 @@ func (l *loader) checkTemporal() {
 	}
 	if _, err := t.TLSConfig(); err != nil {
 		l.problems = append(l.problems, err)
+	}
+}
+
+// checkMail checks what of the mail server must fit together.
+func (l *loader) checkMail() {
+	m := l.config.Mail
+	if m.Host == "" {
+		return
+	}
+	if m.From == "" {
+		l.problems = append(l.problems, fmt.Errorf("%s is not set, and %s is: set both or none", nameMailFrom, nameMailHost))
+	}
+	if l.given[nameMailUser] != l.given[nameMailPassword] {
+		l.problems = append(l.problems, fmt.Errorf("%s and %s belong together: set both or none", nameMailUser, nameMailPassword))
+	}
+	if l.given[nameMailPassword] && m.Security == MailPlain {
+		l.problems = append(l.problems, fmt.Errorf("%s is none, so the password would travel in the clear: set it to starttls or tls, or take %s out", nameMailSecurity, nameMailPassword))
 	}
 }

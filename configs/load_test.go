@@ -146,7 +146,7 @@ log: {level: info, level: debug}
 	}))
 
 	for _, want := range []string{
-		"sever (line 2 of the settings file) is not a known key; known here: database, key_file, log, server, temporal, worker",
+		"sever (line 2 of the settings file) is not a known key; known here: database, key_file, log, server, smtp, temporal, worker",
 		"server.listen (line 3 of the settings file) must be one value",
 		"server.publicurl (line 3 of the settings file) is not a known key; known here: listen, public_url",
 		"temporal.api_key (line 4 of the settings file) is a secret and has no place in a file: set KOPPEL_TEMPORAL_API_KEY",
@@ -259,5 +259,29 @@ func TestTable_HelpAndDocumentationNameEverySetting(t *testing.T) {
 		require.True(t, strings.HasPrefix(s.Name, "KOPPEL_"), s.Name)
 		require.Contains(t, configs.Help(), s.Name)
 		require.Contains(t, configs.Markdown(), "`"+s.Name+"`")
+	}
+}
+
+func TestLoad_AMailServer(t *testing.T) {
+	t.Parallel()
+	config, err := configs.Load("", enough(t, map[string]string{
+		"KOPPEL_SMTP_HOST": "smtp.example.nl", "KOPPEL_SMTP_USER": "koppel", "KOPPEL_SMTP_PASSWORD": planted, "KOPPEL_SMTP_FROM": "koppel@example.nl",
+	}))
+	require.NoError(t, err)
+	require.Equal(t, configs.Mail{
+		Host: "smtp.example.nl", Port: 587, User: "koppel", Password: planted, Security: configs.MailStartTLS, From: "koppel@example.nl",
+	}, config.Mail)
+	require.NotContains(t, fmt.Sprintf("%v %+v %#v", config, config, config), planted)
+
+	_, err = configs.Load("", enough(t, map[string]string{
+		"KOPPEL_SMTP_HOST": "smtp.example.nl", "KOPPEL_SMTP_PASSWORD": planted, "KOPPEL_SMTP_TLS": "none",
+	}))
+	for _, want := range []string{"KOPPEL_SMTP_FROM is not set", "KOPPEL_SMTP_USER and KOPPEL_SMTP_PASSWORD belong together", "the password would travel in the clear"} {
+		require.ErrorContains(t, err, want)
+	}
+	require.NotContains(t, err.Error(), planted)
+	for name, value := range map[string]string{"KOPPEL_SMTP_TLS": "maybe", "KOPPEL_SMTP_FROM": "Koppel <koppel@example.nl>", "KOPPEL_SMTP_PORT": "0"} {
+		_, err := configs.Load("", enough(t, map[string]string{name: value}))
+		require.ErrorContains(t, err, name+" must be")
 	}
 }

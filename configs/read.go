@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/url"
 	"os"
 	"strconv"
@@ -76,6 +77,30 @@ func readStopTimeout(c *Config, value string) error {
 		return errors.New("must be a length of time from 1s to 1h, such as 10s")
 	}
 	c.Worker.StopTimeout = d
+	return nil
+}
+
+func readMailPassword(c *Config, value string) error {
+	c.Mail.Password = secret.Text(value)
+	return nil
+}
+
+func readMailSecurity(c *Config, value string) error {
+	c.Mail.Security = MailSecurity(strings.ToLower(value))
+	switch c.Mail.Security {
+	case MailStartTLS, MailTLS, MailPlain:
+		return nil
+	default:
+		return errors.New("must be starttls, tls or none")
+	}
+}
+
+func readMailFrom(c *Config, value string) error {
+	address, err := mail.ParseAddress(value)
+	if err != nil || address.Address != value {
+		return errors.New("must be a bare e-mail address such as koppel@example.nl")
+	}
+	c.Mail.From = value
 	return nil
 }
 

@@ -31,6 +31,12 @@ const (
 	nameCAFile   = "KOPPEL_TEMPORAL_TLS_CA_FILE"
 	nameTLSName  = "KOPPEL_TEMPORAL_TLS_SERVER_NAME"
 	nameAPIKey   = "KOPPEL_TEMPORAL_API_KEY"
+
+	nameMailHost     = "KOPPEL_SMTP_HOST"
+	nameMailUser     = "KOPPEL_SMTP_USER"
+	nameMailPassword = "KOPPEL_SMTP_PASSWORD"
+	nameMailSecurity = "KOPPEL_SMTP_TLS"
+	nameMailFrom     = "KOPPEL_SMTP_FROM"
 )
 
 // Table is every setting, in the order people meet them. Help texts and
@@ -115,6 +121,33 @@ func Table() []Setting {
 		{
 			Name: "KOPPEL_WORKER_STOP_TIMEOUT", Path: "worker.stop_timeout", Default: "10s", read: readStopTimeout,
 			Help: "how long running activities may finish when a worker stops",
+		},
+		{
+			Name: nameMailHost, Path: "smtp.host",
+			read: readText(func(c *Config) *string { return &c.Mail.Host }),
+			Help: "mail server that alerts go through; without it no e-mail is sent",
+		},
+		{
+			Name: "KOPPEL_SMTP_PORT", Path: "smtp.port", Default: "587",
+			read: readNumber(func(c *Config) *int { return &c.Mail.Port }, 1, 65535),
+			Help: "port of the mail server; 465 with KOPPEL_SMTP_TLS=tls",
+		},
+		{
+			Name: nameMailUser, Path: "smtp.user",
+			read: readText(func(c *Config) *string { return &c.Mail.User }),
+			Help: "user at the mail server; together with its password",
+		},
+		{
+			Name: nameMailPassword, Path: "smtp.password", EnvOnly: true, read: readMailPassword,
+			Help: "password of the user at the mail server",
+		},
+		{
+			Name: nameMailSecurity, Path: "smtp.tls", Default: "starttls", read: readMailSecurity,
+			Help: "starttls, tls (from the first byte), or none for a relay on this machine",
+		},
+		{
+			Name: nameMailFrom, Path: "smtp.from", read: readMailFrom,
+			Help: "address that alerts come from, as koppel@example.nl",
 		},
 		{
 			Name: "KOPPEL_LOG_LEVEL", Path: "log.level", Default: "info", read: readLogLevel,

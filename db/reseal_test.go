@@ -74,7 +74,7 @@ func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop 
 	require.NoError(t, err)
 	tried, err := consents.Ask(ctx, db.Consent{Integration: "shop", System: "accountview"}, "tried", time.Now().Add(time.Hour))
 	require.NoError(t, err)
-	require.NoError(t, consents.End(ctx, tried, "ok")) // nothing is left in it
+	require.NoError(t, consents.End(ctx, tried)) // nothing is left in it
 	_, err = s.pool.Exec(ctx, "insert into payload_key (integration, month, sealed, destroyed_at) values ('shop', '2026-01-01', '', now())")
 	require.NoError(t, err)
 	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))

@@ -6,7 +6,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/workflows"
 )
 
 // example is one request that a route answers as asked.
@@ -66,7 +68,23 @@ func (p *programs) asked(t *testing.T) []example {
 			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
 		},
 		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
+		{
+			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: atShop + "/secrets/accountview.client_secret", scope: db.ScopeAdmin,
+			body: `{"value": "planted"}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/connections", path: atShop + "/connections", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/lists/:kind", path: atShop + "/lists/mplus.branches", scope: db.ScopeRead},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test", path: atShop + "/connections/mplus/test", scope: db.ScopeOperate,
+		},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test-draft", path: atShop + "/connections/mplus/test-draft",
+			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
+		},
+		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
 	}
+	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
+	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code
 	}

@@ -114,12 +114,12 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,
+		"ForgetOld/interrupted.json":        `"lastFailure"`,
+		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
 		"PreviewRecords/shown.json":         `"EndRequest"`,
 		"DryRunFlow/refused_draft.json":     "EVENT_TYPE_ACTIVITY_TASK_FAILED",
 		"WhatIf/continues.json":             "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
 		"WhatIf/continued.json":             `"continuedExecutionRunId"`,
-		"ForgetOld/interrupted.json":        `"lastFailure"`,
-		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
 	}
 	for path, mark := range shown {
 		text, err := os.ReadFile(filepath.Join(histories, path))

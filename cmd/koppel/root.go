@@ -26,9 +26,11 @@ func newRoot() *cobra.Command {
 A first set-up, in this order:
   koppel secret new-key                              make the master key, keep it as KOPPEL_KEY
   koppel migrate                                     make the tables
-  koppel secret set accountview.client_secret -i shop    (and the other secrets)
-  koppel apply -f shop.yaml                          put the integration document in force
   koppel worker   and   koppel server                run it
+  koppel secret set accountview.client_secret -i shop    (and the other secrets)
+  koppel connect accountview -i shop -f shop.yaml    print the address to give consent at
+  koppel doctor -i shop -f shop.yaml                 look at everything, and say what to do
+  koppel apply -f shop.yaml                          put the integration document in force
 
 Every day:
   koppel parked list                                 what waits for a person
@@ -49,8 +51,8 @@ Settings of the process:
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
-		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
-		r.previewCommand(), r.whatIfCommand(),
+		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
+		r.doctorCommand(), r.previewCommand(), r.whatIfCommand(),
 		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd

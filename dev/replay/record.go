@@ -109,6 +109,9 @@ func (s scenario) input() (id, flow string, in any) {
 	if kind, in := s.requestInput(ask); in != nil {
 		return workflows.RequestWorkflowID(kind, s.integration(), s.name), kind, in
 	}
+	if flow, in := s.upkeepInput(); in != nil {
+		return workflows.ScheduleID(flow, s.integration()), flow, in
+	}
 	switch s.workflow {
 	case "PushOrder":
 		return workflows.OrderWorkflowID(s.integration(), "a1"), workflows.FlowOrders,
@@ -122,9 +125,6 @@ func (s scenario) input() (id, flow string, in any) {
 	case "ConnectSystem":
 		return workflows.ConsentID(s.integration(), "accountview", "c1"), workflows.RequestConnect,
 			workflows.ConnectSystemInput{Integration: s.integration(), System: "accountview", Consent: "c1"}
-	case "ForgetOld":
-		return workflows.ScheduleID(workflows.FlowRetention, s.integration()), workflows.FlowRetention,
-			workflows.ForgetOldInput{Integration: s.integration()}
 	default:
 		return workflows.ScheduleID(workflows.FlowOrders, s.integration()), workflows.FlowOrders,
 			workflows.SyncOrdersInput{Integration: s.integration(), Keys: s.keys}

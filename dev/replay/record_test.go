@@ -20,8 +20,7 @@ func TestRecord_EveryScenarioEndsAsItSays(t *testing.T) {
 	}
 	require.NoError(t, replay.Record(t.Context(), folder))
 	for _, workflow := range []string{
-		"SyncOrders", "PushOrder", "FindDoubles", "ForgetOld",
-		"TestConnection", "ConnectSystem", "PreviewRecords", "DryRunFlow", "WhatIf",
+		"SyncOrders", "PushOrder", "FindDoubles", "TestConnection", "ConnectSystem", "PreviewRecords", "DryRunFlow", "WhatIf", "ForgetOld",
 	} {
 		recorded, err := filepath.Glob(filepath.Join(folder, workflow, "*.json"))
 		require.NoError(t, err)

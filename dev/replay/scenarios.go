@@ -23,7 +23,7 @@ type scenario struct {
 }
 
 // all are the scenarios of the flows and of what people ask for.
-func all() []scenario { return slices.Concat(scenarios, requestScenarios) }
+func all() []scenario { return slices.Concat(scenarios, requestScenarios, upkeepScenarios) }
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},
@@ -91,22 +91,6 @@ var scenarios = []scenario{
 		doubles: func(int) (activities.FindDoublesResult, error) {
 			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
 		},
-	}},
-
-	{workflow: "ForgetOld", name: "done", outcome: workflows.OutcomeDone},
-	{workflow: "ForgetOld", name: "interrupted", outcome: workflows.OutcomeDone, script: script{
-		forget: func(call int) error {
-			if call == 1 {
-				return failed(fault.Unavailable, "interrupted", "")
-			}
-			return nil
-		},
-	}},
-	{workflow: "ForgetOld", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
-		forget: func(int) error { return failed(fault.Invalid, "unforeseen", "") },
-	}},
-	{workflow: "ForgetOld", name: "wrong_key", fails: true, script: script{
-		keep: func(int) error { return failed(fault.Misconfigured, "master_key_wrong", "forget") },
 	}},
 
 	{workflow: "TestConnection", name: "works", outcome: workflows.OutcomeDone},

@@ -38,6 +38,7 @@ var table = []room{
 	{"internal/wsdl", nil, temporalSDK, "the vendor's schema, for tests"},
 	{"internal/sandboxkit", nil, temporalSDK, "what sandboxes share knows no client"},
 	{"internal/httpx", []string{"connectors", "internal/fault"}, temporalSDK, "connectors for the Gate"},
+	{"internal/notify", []string{"domain", "internal/fault", "internal/httpx", "internal/secret"}, append(temporalSDK, postgres...), "brings messages to people, and decides nothing"},
 	{"internal/telemetry", []string{"internal/fault", "internal/secret"}, nil, "measures and logs for everybody"},
 	{"connectors", []string{"domain"}, temporalSDK, "roles know no system"},
 	{"connectors/recording", []string{"domain", "connectors"}, temporalSDK, "writes of a dry run, to no system"},

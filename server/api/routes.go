@@ -12,6 +12,8 @@ func (h *Handler) Routes() []Route {
 		h.diffRoutes(),
 		h.lookupRoutes(),
 		h.secretRoutes(),
+		h.connectionRoutes(),
+		h.consentRoutes(),
 		h.questionRoutes(),
 	)
 }

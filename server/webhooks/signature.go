@@ -27,22 +27,15 @@ const Tolerance = 5 * time.Minute
 // commands, and tests.
 func Sign(body []byte, at time.Time, key secret.Text) (timestamp, signature string) {
 	timestamp = strconv.FormatInt(at.Unix(), 10)
-	return timestamp, signaturePrefix + hex.EncodeToString(sum(timestamp, body, key))
+	return timestamp, signaturePrefix + hex.EncodeToString(secret.Signature(key, timestamp, body))
 }
 
 const signaturePrefix = "sha256="
 
-func sum(timestamp string, body []byte, key secret.Text) []byte {
-	mac := hmac.New(sha256.New, []byte(key.Reveal()))
-	mac.Write([]byte(timestamp + "."))
-	mac.Write(body)
-	return mac.Sum(nil)
-}
-
 // signedBy reports, in constant time, whether the signature is that of the key.
 // No key signs nothing.
 func signedBy(key secret.Text, timestamp string, body, signature []byte) bool {
-	return key != "" && hmac.Equal(sum(timestamp, body, key), signature)
+	return key != "" && hmac.Equal(secret.Signature(key, timestamp, body), signature)
 }
 
 func parseSignature(header string) ([]byte, bool) {
