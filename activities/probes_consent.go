@@ -35,7 +35,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
 	if err != nil {
 		return err
 	}
-	edition, err := p.Edition(ctx, in.Integration, consent.Draft)
+	edition, err := EditionOf(ctx, p.Desk, in.Integration, consent.Draft)
 	if err != nil {
 		return err
 	}

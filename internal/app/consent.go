@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/connectors/accountview"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/fault"
@@ -55,7 +56,7 @@ func (a *App) AskConsent(ctx context.Context, integration, draft string) (api.Co
 // consentOf opens the consent of a document; what is wrong with it is a fault.
 func (a *App) consentOf(ctx context.Context, integration, draft string) (*accountview.Consent, error) {
 	desk := a.Desk()
-	edition, err := desk.Edition(ctx, integration, draft)
+	edition, err := activities.EditionOf(ctx, desk, integration, draft)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/api/taskqueue/v1"
 	"go.temporal.io/api/workflowservice/v1"
 
+	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
@@ -101,7 +102,7 @@ func (h *houseCall) clock(ctx context.Context) error {
 // document reads what describes the systems, as workers of this build do.
 func (h *houseCall) document(ctx context.Context) error {
 	desk := h.Desk()
-	edition, err := desk.Edition(ctx, h.integration, h.draft)
+	edition, err := activities.EditionOf(ctx, desk, h.integration, h.draft)
 	if err == nil && edition.Draft == nil {
 		doc, err := desk.Documents.Get(ctx, h.integration, edition.Version)
 		return h.read(fmt.Sprintf("version %d", edition.Version), func() settings.Document { return doc.Document }, err)
