@@ -3,6 +3,7 @@ package activities_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,13 +38,28 @@ type desk struct {
 	t     *testing.T
 	books *books
 	pool  *pgxpool.Pool
+
+	schedules *schedules
+}
+
+// schedules are those of Temporal, in memory.
+type schedules struct {
+	mu     sync.Mutex
+	paused map[string]string // flow/integration to the note
+}
+
+func (s *schedules) Pause(_ context.Context, flow, integration, note string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.paused[flow+"/"+integration] = note
+	return nil
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	pool := testkit.Database(t)
 	b := &books{}
-	d := &desk{t: t, books: b, pool: pool, Desk: &activities.Desk{
+	d := &desk{t: t, books: b, pool: pool, schedules: &schedules{paused: map[string]string{}}, Desk: &activities.Desk{
 		Connections: b, DB: pool, Payloads: &db.Payloads{DB: pool, Box: testkit.Box(t)},
 		Documents: &activities.Documents{Store: db.Documents{DB: pool}}, Now: time.Now,
 	}}

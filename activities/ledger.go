@@ -60,22 +60,28 @@ type attemptEnd struct {
 type keptLedger struct{ *Desk }
 
 func (k keptLedger) arrived(ctx context.Context, integration, orderID string) (arrival, store.Inbox, error) {
-	row, err := db.Q.InboxGet(ctx, k.DB, store.InboxGetParams{
-		Integration: integration, Entity: string(domain.EntityOrder), SourceID: orderID,
-	})
-	if db.IsNotFound(err) {
-		return arrival{}, row, fault.New(fault.NotFound, "order_never_arrived", "read inbox")
+	var last store.Inbox
+	for {
+		row, err := db.Q.InboxGet(ctx, k.DB, store.InboxGetParams{
+			Integration: integration, Entity: string(domain.EntityOrder), SourceID: orderID,
+		})
+		if db.IsNotFound(err) {
+			return arrival{}, row, fault.New(fault.NotFound, "order_never_arrived", "read inbox")
+		}
+		if err != nil {
+			return arrival{}, row, fmt.Errorf("read the inbox: %w", err)
+		}
+		kept, err := k.open(ctx, row)
+		if !fault.Is(err, fault.NotFound) || row.PayloadID == last.PayloadID { // gone, and nothing came in its place
+			return kept, row, err
+		}
+		last = row
 	}
-	if err != nil {
-		return arrival{}, row, fmt.Errorf("read the inbox: %w", err)
-	}
-	kept, err := k.open(ctx, row)
-	return kept, row, err
 }
 
 // open reads what the inbox keeps of a record.
 func (d *Desk) open(ctx context.Context, row store.Inbox) (arrival, error) {
-	plain, err := d.Payloads.Get(ctx, row.Integration, db.PayloadRef{Month: row.PayloadMonth, ID: row.PayloadID})
+	plain, err := d.payloadOf(ctx, row)
 	if errors.Is(err, db.ErrNoPayload) {
 		return arrival{}, fault.New(fault.NotFound, "payload_gone", "read inbox").About(row.Number)
 	}
@@ -87,6 +93,26 @@ func (d *Desk) open(ctx context.Context, row store.Inbox) (arrival, error) {
 		return arrival{}, fault.New(fault.Invalid, "payload_damaged", "read inbox").About(row.Number)
 	}
 	return kept, nil
+}
+
+// payloadOf reads the payload of a record. Where it stood may be history by now:
+// retention moves what is open.
+func (d *Desk) payloadOf(ctx context.Context, row store.Inbox) ([]byte, error) {
+	key := store.InboxGetParams{Integration: row.Integration, Entity: row.Entity, SourceID: row.SourceID}
+	for {
+		plain, err := d.Payloads.Get(ctx, row.Integration, db.PayloadRef{Month: row.PayloadMonth, ID: row.PayloadID})
+		if !errors.Is(err, db.ErrNoPayload) {
+			return plain, err
+		}
+		now, err := db.Q.InboxGet(ctx, d.DB, key)
+		switch {
+		case db.IsNotFound(err) || err == nil && (now.Marker != row.Marker || now.PayloadID == row.PayloadID):
+			return nil, db.ErrNoPayload
+		case err != nil:
+			return nil, fmt.Errorf("read the inbox: %w", err)
+		}
+		row = now
+	}
 }
 
 func (k keptLedger) link(ctx context.Context, key db.LinkKey) (store.Link, bool, error) {

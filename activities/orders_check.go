@@ -24,6 +24,12 @@ const (
 	OutcomeSkipped   = "skipped"   // nothing to do for the books
 )
 
+// Why an order is skipped.
+const (
+	codeCancelled = "cancelled_at_till"
+	codeFiltered  = "filtered"
+)
+
 // CheckOrderExistsResult says whether the order is dealt with already. An empty
 // outcome means that it still has to go to the books.
 type CheckOrderExistsResult struct {
@@ -62,7 +68,14 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	case known && link.State == "linked":
 		return o.compareWithBooked(ctx, out, order, link)
 	case order.Cancelled:
-		return o.checkCancelled(ctx, doc, out, order, known)
+		return o.checkUnwanted(ctx, doc, out, order, known, codeCancelled)
+	}
+	passes, err := doc.Mapper.Passes(order)
+	switch {
+	case err != nil:
+		return unmappable(err, a.Number)
+	case !passes:
+		return o.checkUnwanted(ctx, doc, out, order, known, codeFiltered)
 	}
 	found, err := o.findIn(ctx, doc, *a, link.Document)
 	if err != nil || found == nil {
@@ -72,13 +85,16 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	return o.adopt(ctx, *a, order, link.ContentHash, *found)
 }
 
-// checkCancelled ends an order that was cancelled before it was booked. Where an
-// earlier write may still take effect, that is waited out and looked for first.
-func (o *Orders) checkCancelled(ctx context.Context, doc *Document, out *CheckOrderExistsResult, order domain.Order, tried bool) error {
+// checkUnwanted ends an order that is not for the books: it was cancelled before
+// it was booked, or the document's filter leaves it out. Where an earlier write
+// may still take effect, that is waited out and looked for first. One that we never
+// tried to write is not looked for: a filter must not cost a call for each order
+// that it leaves out.
+func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrderExistsResult, order domain.Order, tried bool, code string) error {
 	a := out.Attempt
 	skip := func() error {
 		out.Outcome = OutcomeSkipped
-		return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeSkipped, code: "cancelled_at_till"})
+		return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeSkipped, code: code})
 	}
 	if !tried {
 		return skip()

@@ -1,6 +1,7 @@
 package activities_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -80,4 +82,63 @@ func TestCheckOrderExists_AnOrderWithoutNumberIsNotTakenForAnother(t *testing.T)
 	_, err := d.check(attempt("", 1))
 	_, f := failure(t, err)
 	require.Equal(t, "reference_required", f.Code)
+}
+
+func TestCheckOrderExists_TheFilterLeavesOrdersOutUntilTheyChange(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.setOrders("filter: order.fully_paid")
+	d.arrive(sale("2026.1", 1))
+	d.books.fails = func(op string) (error, bool) { return fault.New(fault.Unavailable, "asked", op), false } // nobody asks the books
+	out, err := d.check(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeSkipped, out.Outcome)
+	var code string
+	require.NoError(t, d.pool.QueryRow(context.Background(), "select code from outcome where outcome = 'skipped'").Scan(&code))
+	require.Equal(t, "filtered", code)
+	require.NotEqual(t, domain.ReasonFor("unforeseen").Words, domain.ReasonFor("filtered").Words)
+	d.books.fails = nil
+
+	paid := sale("2026.1", 2)
+	paid.FullyPaid = true
+	d.arrive(paid)
+	out, err = d.check(attempt("2026.1", 2))
+	require.NoError(t, err)
+	require.Empty(t, out.Outcome, "on its way to the books")
+	_, err = d.confirm(attempt("2026.1", 2))
+	require.NoError(t, err)
+	require.Equal(t, 1, d.books.writes)
+
+	d.arrive(sale("2026.1", 3)) // no longer passes, but it is in the books
+	out, err = d.check(attempt("2026.1", 3))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeUnchanged, out.Outcome)
+}
+
+func TestCheckOrderExists_AFilteredOrderWithAnUnclearWriteIsLookedFor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.arrive(sale("2026.1", 1))
+	d.books.write(fault.Uncertain, true)
+	_, err := d.confirm(attempt("2026.1", 1))
+	require.Error(t, err)
+	d.books.fails = nil
+	d.setOrders("filter: order.fully_paid")
+	var out activities.CheckOrderExistsResult
+	require.Eventually(t, func() bool { // once the settle time is over
+		out, err = d.check(attempt("2026.1", 1))
+		return err == nil
+	}, 10*time.Second, 20*time.Millisecond)
+	require.Equal(t, activities.OutcomeAdopted, out.Outcome, "the write took effect: the order is in the books")
+	require.Equal(t, 1, d.books.writes)
+}
+
+func TestCheckOrderExists_AFilterThatFailsOnAnOrderStopsIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.setOrders(`filter: "order.lines[5].sku == 'x'"`)
+	d.arrive(sale("2026.1", 1))
+	_, err := d.check(attempt("2026.1", 1))
+	_, f := failure(t, err)
+	require.Equal(t, "mapping_failed", f.Code)
 }

@@ -37,9 +37,16 @@ const (
 // EndRequestInput says how a request ended.
 type EndRequestInput struct {
 	Ask
-	Summary any      // counts; it is shown, and in the history
+	Summary RequestSummary
 	Results []string // where the answers are kept, encrypted
 	Failure Failure  // why there are none, or not all; its code is empty when all went well
+}
+
+// RequestSummary is what is shown of a request beside its answer: counts only, so
+// that it may enter a history.
+type RequestSummary struct {
+	Records int   `json:"records"` // gone through
+	Tally   Tally `json:"tally"`
 }
 
 // EndRequest tells who asked that the answer is there.

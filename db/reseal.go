@@ -86,8 +86,8 @@ func (t sealedTable) resealRow(ctx context.Context, pool *pgxpool.Pool, box *sec
 			return nil
 		}
 		row.sealed, err = t.sealedOf(ctx, pool, row.key)
-		if IsNotFound(err) {
-			return nil
+		if IsNotFound(err) || err == nil && len(row.sealed) == 0 {
+			return nil // it was destroyed meanwhile
 		}
 		if err != nil {
 			return err
@@ -102,11 +102,12 @@ func (t sealedTable) anew(box *secret.Box, sealed []byte, place string) ([]byte,
 	return box.Reseal(sealed, place)
 }
 
-// page reads the rows after a key, in the order of the key.
+// page reads the rows after a key, in the order of the key. A row that holds
+// nothing is a key that was destroyed.
 func (t sealedTable) page(ctx context.Context, pool *pgxpool.Pool, after []string) ([]sealedRow, error) {
-	where, args := "", []any{}
+	where, args := " where sealed <> ''", []any{}
 	if after != nil {
-		where = fmt.Sprintf(" where (%s) > (%s)", t.columns(), t.parameters(1))
+		where += fmt.Sprintf(" and (%s) > (%s)", t.columns(), t.parameters(1))
 		args = valuesOf(after)
 	}
 	texts := strings.ReplaceAll(t.columns(), ",", "::text,") + "::text"

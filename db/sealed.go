@@ -1,6 +1,10 @@
 package db
 
-import "github.com/koppel/koppel/domain"
+import (
+	"github.com/google/uuid"
+
+	"github.com/koppel/koppel/domain"
+)
 
 // sealedTable is a table with a column named sealed, and how to seal it anew. A
 // table that is missing here would be lost with the old master key, so a test
@@ -52,7 +56,10 @@ func sealedTables() []sealedTable {
 		},
 		{
 			name: "consent", key: []string{"id"}, by: byMaster,
-			place: func(key []string) string { return "consent/" + key[0] },
+			place: func(key []string) string {
+				id, _ := uuid.Parse(key[0]) // the column holds nothing else
+				return consentPlace(id)
+			},
 		},
 		{name: "payload", by: byMonth},
 	}

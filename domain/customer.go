@@ -17,6 +17,10 @@ type Customer struct {
 	Mobile         string
 	VATNumber      string
 	CommerceNumber string // chamber of commerce
+
+	// Custom are fields that the shop made itself, as text by their name; blank
+	// ones are left out. Like a name, a value of them is part of the customer.
+	Custom map[string]string `json:",omitempty"`
 }
 
 // Known reports whether the till named a customer at all.

@@ -7,4 +7,8 @@ const (
 	FlowOrders = "orders"
 	// FlowDoubles looks for records that a late write made twice.
 	FlowDoubles = "doubles"
+	// FlowRetention forgets what was kept long enough.
+	FlowRetention = "retention"
+	// FlowAlerts tells people what waits for them.
+	FlowAlerts = "alerts"
 )

@@ -19,10 +19,10 @@ type MappingSettings struct {
 
 // Mapping says per entity how the fields of the target are filled.
 type Mapping struct {
-	Customer        []MappingRow `yaml:"customer"`
-	DeliveryAddress []MappingRow `yaml:"delivery_address"`
-	Order           []MappingRow `yaml:"order"`
-	OrderLine       []MappingRow `yaml:"order_line"`
+	Customer        []MappingRow `yaml:"customer" title:"Customers" help:"Fields of a debtor (debiteur), from the customer of an order."`
+	DeliveryAddress []MappingRow `yaml:"delivery_address" title:"Delivery addresses" help:"Fields of an address to deliver to (afleveradres) of a debtor."`
+	Order           []MappingRow `yaml:"order" title:"Orders" help:"Fields of a sales order (verkooporder)."`
+	OrderLine       []MappingRow `yaml:"order_line" title:"Order lines" help:"Fields of a line of a sales order."`
 	Product         []MappingRow `yaml:"product" title:"Product" help:"How an article of the books becomes a product of the till. A target that begins with product. belongs to the product that groups the articles, any other to the article."`
 	Category        []MappingRow `yaml:"category" title:"Category" help:"How an article group of the books becomes an article group of the till."`
 	Stock           []MappingRow `yaml:"stock" title:"Stock" help:"The formula over the quantities of the books that the till shows as stock."`

@@ -45,11 +45,22 @@ func TestOrder_ContentHashSeesAChangeOfTheSale(t *testing.T) {
 		"date":      func(o *domain.Order) { o.Date.Day = 2 },
 		"cancelled": func(o *domain.Order) { o.Cancelled = true },
 		"branch":    func(o *domain.Order) { o.Branch = "2" },
+		"own field": func(o *domain.Order) { o.Customer.Custom = map[string]string{"kind": "wholesale"} },
 	} {
 		o := sale()
 		change(&o)
 		require.NotEqual(t, sale().ContentHash(), o.ContentHash(), name)
 	}
+}
+
+// TestOrder_ContentHashIsThatOfOrdersBookedBefore: orders are known again by it, so
+// it must not move while an order holds what it always held.
+func TestOrder_ContentHashIsThatOfOrdersBookedBefore(t *testing.T) {
+	t.Parallel()
+	o := sale()
+	o.Customer.Custom = map[string]string{}
+	require.Equal(t, "43c205d780863ce9b92b0516f320a45a802a6a03d8ee3bcfa5947390129f6bb9", o.ContentHash())
+	require.Equal(t, "43c205d780863ce9b92b0516f320a45a802a6a03d8ee3bcfa5947390129f6bb9", sale().ContentHash())
 }
 
 func TestOrder_ContentHashLeavesTheOrderAlone(t *testing.T) {

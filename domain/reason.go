@@ -17,6 +17,9 @@ func ReasonFor(code string) Reason {
 	if !ok {
 		r, ok = probeReasons[code]
 	}
+	if !ok {
+		r, ok = upkeepReasons[code]
+	}
 	if !ok && strings.HasPrefix(code, "unmapped_") { // one code for each lookup table
 		r, ok = reasons["unmapped"], true
 	}
@@ -36,6 +39,9 @@ func ReasonCodes() []string {
 		codes = append(codes, code)
 	}
 	for code := range probeReasons {
+		codes = append(codes, code)
+	}
+	for code := range upkeepReasons {
 		codes = append(codes, code)
 	}
 	return codes
@@ -59,6 +65,8 @@ var reasons = map[string]Reason{
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
 	"field_characters":      {Words: "A field holds a character that AccountView cannot store.", Fix: "Correct the text at the till, or set characters of the field's row to plain or replace. " + retryAfterFix},
 	"nothing_sold":          {Words: "The order has no line that sells anything.", Fix: "Nothing to do: delete the order at the till, or add what was sold. The order then comes back by itself."},
+	"filtered":              {Words: "The filter of the document leaves this order out of the books.", Fix: "Nothing to do. Should it be in the books after all, change flows.orders.filter and apply the document, then open the order at the till and save it again: it comes back by itself."},
+	"cancelled_at_till":     {Words: "The order was cancelled at the till before it was written to AccountView.", Fix: "Nothing to do."},
 	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
 	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; the number is shown here."},
@@ -121,6 +129,7 @@ var reasons = map[string]Reason{
 	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123."},
 	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},
 	"sku_not_numeric":           {Words: "The till takes numeric article numbers only.", Fix: "Use the number the article has at the till."},
+	"article_unreadable":        {Words: "A price or quantity of this article in AccountView is not a number.", Fix: "Correct the article in AccountView, or the column names under accountview.assumptions.articles in the document."},
 	"code_not_numeric":          {Words: "The till knows articles by whole numbers only, and this article code of AccountView is not one.", Fix: "Give the article a code of digits only in AccountView (18 at most), or leave it out of the till."},
 	"code_leading_zeros":        {Words: "This article code begins with a zero, which the till's article numbers cannot keep: 007 would become 7.", Fix: "Give the article a code without zeros in front in AccountView, or leave it out of the till."},
 	"currency_not_euro":         {Words: "A price is not in euros, and the till sells in euros.", Fix: "Give the article a price in euros in AccountView, or let the mapping compute one: change the price rows of mapping.product or mapping.price."},
@@ -139,6 +148,7 @@ var reasons = map[string]Reason{
 	"till_protocol_unknown":     {Words: "The till speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs."},
 	"till_settings_wrong":       {Words: "The settings of the till's connection are refused.", Fix: "Correct the mplus part of the document and apply it. Then unpause the schedule."},
 	"time_zone_unknown":         {Words: "This machine does not know the time zone of Amsterdam.", Fix: "Install the time zone database (tzdata)."},
+	"not_started":               {Words: "Temporal did not take the request, so nothing was looked at.", Fix: "Ask again when Temporal answers."},
 	"no_such_version":           {Words: "The document has no such version.", Fix: "Name a version that was applied, or give a draft."},
 	"draft_of_another":          {Words: "The draft is the document of another integration.", Fix: "Give the draft of this integration: its key integration says which it is."},
 	"cancelled":                 {Words: "The call was given up.", Fix: waitOrRetry},

@@ -34,14 +34,7 @@ func decimalOperators() []expr.Option {
 		options = append(options, expr.Operator(operator, name),
 			expr.Function(name, computed(compute), new(decimalPair), new(decimalInt), new(intDecimal)))
 	}
-	for operator, holds := range map[string]func(order int) bool{
-		"==": func(o int) bool { return o == 0 },
-		"!=": func(o int) bool { return o != 0 },
-		"<":  func(o int) bool { return o < 0 },
-		"<=": func(o int) bool { return o <= 0 },
-		">":  func(o int) bool { return o > 0 },
-		">=": func(o int) bool { return o >= 0 },
-	} {
+	for operator, holds := range comparisons {
 		name := "decimal" + operator
 		options = append(options, expr.Operator(operator, name),
 			expr.Function(name, compared(holds), new(comparePair), new(compareInt), new(intCompare)))
@@ -49,6 +42,16 @@ func decimalOperators() []expr.Option {
 	return append(options, expr.Operator("+", "text+"),
 		expr.Function("text+", func(args ...any) (any, error) { return bounded(args[0].(string) + args[1].(string)) },
 			new(func(a, b string) string)))
+}
+
+// comparisons say what an operator wants of an order: below, at or above zero.
+var comparisons = map[string]func(order int) bool{
+	"==": func(o int) bool { return o == 0 },
+	"!=": func(o int) bool { return o != 0 },
+	"<":  func(o int) bool { return o < 0 },
+	"<=": func(o int) bool { return o <= 0 },
+	">":  func(o int) bool { return o > 0 },
+	">=": func(o int) bool { return o >= 0 },
 }
 
 func computed(compute func(a, b decimal.Decimal) (decimal.Decimal, error)) func(...any) (any, error) {

@@ -66,6 +66,9 @@ func (e *ExpressionError) Code() string { return "mapping_failed" }
 
 func where(entity domain.Entity, target string, line int) string {
 	text := "mapping." + string(entity)
+	if entity == entityFilter {
+		text = FilterPath
+	}
 	if target != "" {
 		text += " " + target
 	}

@@ -83,8 +83,8 @@ func overflow(all []filled, rows []row) (target string, err error) {
 			continue
 		}
 		to := slices.IndexFunc(rows, func(r row) bool { return fieldKey(r.Target) == fieldKey(rows[i].OverflowTo) })
-		if to < 0 {
-			continue // settings.Validate refuses such a document
+		if to < 0 { // settings.Validate refuses such a document, but for a note on another level of the record
+			return f.name, tooLong(f.spec.Length)
 		}
 		label := f.name
 		if f.spec.Label != "" {

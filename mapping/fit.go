@@ -47,10 +47,14 @@ func (f fitted) fitLength(length int, r domain.MappingRow) (fitted, *Refused) {
 		f.rest = strings.TrimSpace(string([]rune(text)[length:]))
 		f.rules = append(f.rules, fmt.Sprintf("cut to %d characters, the rest stands in %s", length, r.OverflowTo))
 	default:
-		return f, &Refused{Reason: CodeTooLong, Rule: fmt.Sprintf("is longer than %d characters", length)}
+		return f, tooLong(length)
 	}
 	f.value = domain.TextValue(short)
 	return f, nil
+}
+
+func tooLong(length int) *Refused {
+	return &Refused{Reason: CodeTooLong, Rule: fmt.Sprintf("is longer than %d characters", length)}
 }
 
 // overflow appends to a note what did not fit in another field, on a line of its

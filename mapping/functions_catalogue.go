@@ -3,18 +3,27 @@ package mapping
 import (
 	"regexp"
 
-	"github.com/expr-lang/expr"
 	"github.com/shopspring/decimal"
 )
 
 // catalogueFunctions are those that rows of products, stock and prices need.
-func catalogueFunctions() []expr.Option {
-	return []expr.Option{
-		expr.Function("article_number", articleNumber, new(func(string) string)),
-		expr.Function("euros", euros, new(func(amount decimal.Decimal, currency string) decimal.Decimal)),
-		expr.Function("max", greatest, new(decimalPair), new(decimalInt), new(intDecimal)),
-		expr.Function("min", least, new(decimalPair), new(decimalInt), new(intDecimal)),
-	}
+var catalogueFunctions = []Function{
+	{
+		Name: "article_number", Signature: "article_number(code) text", Help: "The code of an article, when a till that knows whole numbers only can hold it. A code with other characters than digits, or with a zero in front, parks the record.",
+		Example: `article_number("100101")`, Gives: "100101", call: articleNumber, types: []any{new(func(string) string)},
+	},
+	{
+		Name: "euros", Signature: "euros(amount, currency) number", Help: "The amount, when it is one of euros; no currency stands for euros. Any other parks the record.",
+		Example: `euros(decimal("5.50"), "EUR")`, Gives: "5.5", call: euros, types: []any{new(func(amount decimal.Decimal, currency string) decimal.Decimal)},
+	},
+	{
+		Name: "max", Signature: "max(a, b) number", Help: "The greater of two numbers.",
+		Example: `max(decimal("-2"), 0)`, Gives: "0", call: greatest, types: []any{new(decimalPair), new(decimalInt), new(intDecimal)},
+	},
+	{
+		Name: "min", Signature: "min(a, b) number", Help: "The lesser of two numbers.",
+		Example: `min(decimal("-2"), 0)`, Gives: "-2", call: least, types: []any{new(decimalPair), new(decimalInt), new(intDecimal)},
+	},
 }
 
 // Codes of Refused that the functions of this file give.

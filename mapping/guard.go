@@ -114,6 +114,12 @@ func (g *guard) call(n *ast.CallNode) {
 	switch callee.Value {
 	case "lookup":
 		g.lookup(n)
+	case "date":
+		if text, constant := n.Arguments[0].(*ast.StringNode); constant {
+			if _, err := domain.ParseDate(text.Value); err != nil {
+				g.refuse(n, "date needs a day such as 2026-01-31")
+			}
+		}
 	case "decimal":
 		text, constant := n.Arguments[0].(*ast.StringNode)
 		if !constant {

@@ -7,7 +7,11 @@
 // Numbers are exact decimals; work is bounded by the size of the record.
 package mapping
 
-import "github.com/koppel/koppel/domain"
+import (
+	"errors"
+
+	"github.com/koppel/koppel/domain"
+)
 
 // Mapper maps records by one version of a document. It is safe for use by many
 // goroutines at once.
@@ -21,6 +25,7 @@ type Mapper struct {
 	category    []row
 	stock       []row
 	price       []row
+	filter      Filter
 	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
 	percentages percentages                 // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
@@ -56,6 +61,11 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		*part.into = rows
 		problems = append(problems, wrong...)
 		m.policies[part.entity], m.never[part.entity] = policies(source)
+	}
+	var err error
+	if m.filter, err = CompileFilter(FilterPath, rules.Filter, rules.Lookups); err != nil {
+		wrong, _ := errors.AsType[domain.DocumentProblems](err)
+		problems = append(problems, wrong...)
 	}
 	var wrong domain.DocumentProblems
 	m.proof, wrong = proofFields(rules.Mapping.OrderLine)

@@ -41,8 +41,8 @@ func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compil
 		options = append(options, expr.EnableBuiltin(name))
 	}
 	options = append(options, functions(lookups)...)
-	options = append(options, catalogueFunctions()...)
 	options = append(options, decimalOperators()...)
+	options = append(options, dateOperators()...)
 	return compiler{entity: entity, options: options, lookups: lookups}
 }
 

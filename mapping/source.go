@@ -13,59 +13,60 @@ import (
 // customerScope is what a row of mapping.customer sees.
 type customerScope struct {
 	Run      *run            `expr:"the run"`
-	Customer *customerSource `expr:"customer"`
-	Settings *settingsSource `expr:"settings"`
+	Customer *customerSource `expr:"customer" help:"who buys"`
+	Settings *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
 // addressScope is what a row of mapping.delivery_address sees.
 type addressScope struct {
 	Run            *run            `expr:"the run"`
-	Address        *addressSource  `expr:"address"`
-	Customer       *customerSource `expr:"customer"`
-	CustomerNumber string          `expr:"customer_number"` // the customer's number in the books
-	Settings       *settingsSource `expr:"settings"`
+	Address        *addressSource  `expr:"address" help:"where the goods go"`
+	Customer       *customerSource `expr:"customer" help:"who buys"`
+	CustomerNumber string          `expr:"customer_number" help:"the customer's number in the books"`
+	Settings       *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
 // orderScope is what a row of mapping.order sees.
 type orderScope struct {
 	Run            *run            `expr:"the run"`
-	Order          *orderSource    `expr:"order"`
-	Customer       *customerSource `expr:"customer"`
-	CustomerNumber string          `expr:"customer_number"` // the customer's number in the books
-	AddressCode    string          `expr:"address_code"`    // the delivery address in the books; empty: the customer's own
-	Reference      string          `expr:"reference"`       // ours, by which the order is found again
-	Settings       *settingsSource `expr:"settings"`
+	Order          *orderSource    `expr:"order" help:"the order"`
+	Customer       *customerSource `expr:"customer" help:"who buys"`
+	CustomerNumber string          `expr:"customer_number" help:"the customer's number in the books"`
+	AddressCode    string          `expr:"address_code" help:"code of the delivery address in the books; empty: the customer's own address"`
+	Reference      string          `expr:"reference" help:"our reference, by which the order is found again: flows.orders.reference_prefix and the order number"`
+	Settings       *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
 // lineScope is what a row of mapping.order_line sees.
 type lineScope struct {
 	Run      *run            `expr:"the run"`
-	Line     *lineSource     `expr:"line"`
-	Order    *orderSource    `expr:"order"`
-	Settings *settingsSource `expr:"settings"`
+	Line     *lineSource     `expr:"line" help:"a line that sells something"`
+	Order    *orderSource    `expr:"order" help:"the order that the line is of"`
+	Settings *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
 type settingsSource struct {
-	ControlAccount  string `expr:"control_account"`
-	PricesInclusive bool   `expr:"prices_inclusive"`
+	ControlAccount  string `expr:"control_account" help:"ledger account that collects what customers owe: flows.orders.control_account"`
+	PricesInclusive bool   `expr:"prices_inclusive" help:"order lines in the books are priced including VAT: flows.orders.prices"`
 }
 
 type customerSource struct {
-	ID             string `expr:"id"`              // the customer's number at the till
-	ExternalNumber string `expr:"external_number"` // the number of the books, when the till knows it
-	Name           string `expr:"name"`
-	Company        string `expr:"company"`
-	Contact        string `expr:"contact"`
-	IsCompany      bool   `expr:"is_company"`
-	Street         string `expr:"street"` // with house number
-	Postcode       string `expr:"postcode"`
-	City           string `expr:"city"`
-	Country        string `expr:"country"` // as the till has it
-	Email          string `expr:"email"`
-	Phone          string `expr:"phone"`
-	Mobile         string `expr:"mobile"`
-	VATNumber      string `expr:"vat_number"`
-	CommerceNumber string `expr:"commerce_number"`
+	ID             string            `expr:"id" help:"number at the till"`
+	ExternalNumber string            `expr:"external_number" help:"number in the books, when the till knows it"`
+	Name           string            `expr:"name" help:"how the till shows the customer"`
+	Company        string            `expr:"company" help:"name of the company; empty for a person"`
+	Contact        string            `expr:"contact" help:"contact person of a company"`
+	IsCompany      bool              `expr:"is_company" help:"has a company name"`
+	Street         string            `expr:"street" help:"street with house number, in one line"`
+	Postcode       string            `expr:"postcode" help:"postcode, as typed"`
+	City           string            `expr:"city" help:"place"`
+	Country        string            `expr:"country" help:"country, as the till has it"`
+	Email          string            `expr:"email" help:"e-mail address"`
+	Phone          string            `expr:"phone" help:"telephone"`
+	Mobile         string            `expr:"mobile" help:"mobile telephone"`
+	VATNumber      string            `expr:"vat_number" help:"VAT number, as typed"`
+	CommerceNumber string            `expr:"commerce_number" help:"number at the chamber of commerce"`
+	Custom         map[string]string `expr:"custom" help:"fields that the shop made itself, as text: customer.custom['klantsoort']; one that the customer has not gives empty text"`
 }
 
 func customerSourceFrom(c domain.Customer) *customerSource {
@@ -73,18 +74,18 @@ func customerSourceFrom(c domain.Customer) *customerSource {
 		ID: string(c.ID), ExternalNumber: c.ExternalNumber, Name: c.Name, Company: c.Company, Contact: c.Contact,
 		IsCompany: c.IsCompany(), Street: c.Address.Street, Postcode: c.Address.Postcode, City: c.Address.City,
 		Country: c.Address.Country, Email: c.Email, Phone: c.Phone, Mobile: c.Mobile, VATNumber: c.VATNumber,
-		CommerceNumber: c.CommerceNumber,
+		CommerceNumber: c.CommerceNumber, Custom: c.Custom,
 	}
 }
 
 type addressSource struct {
-	Name     string `expr:"name"`
-	Company  string `expr:"company"`
-	Contact  string `expr:"contact"`
-	Street   string `expr:"street"` // with house number
-	Postcode string `expr:"postcode"`
-	City     string `expr:"city"`
-	Country  string `expr:"country"` // as the till has it
+	Name     string `expr:"name" help:"who is there"`
+	Company  string `expr:"company" help:"name of the company"`
+	Contact  string `expr:"contact" help:"contact person"`
+	Street   string `expr:"street" help:"street with house number, in one line"`
+	Postcode string `expr:"postcode" help:"postcode, as typed"`
+	City     string `expr:"city" help:"place"`
+	Country  string `expr:"country" help:"country, as the till has it"`
 }
 
 func addressSourceFrom(a domain.Address) *addressSource {
@@ -93,27 +94,27 @@ func addressSourceFrom(a domain.Address) *addressSource {
 }
 
 type orderSource struct {
-	ID              string          `expr:"id"`
-	Number          string          `expr:"number"`
-	Type            string          `expr:"type"`
-	Branch          string          `expr:"branch"`
-	Workplace       string          `expr:"workplace"`
-	Employee        string          `expr:"employee"`
-	Date            domain.Date     `expr:"date"`
-	DeliveryDate    domain.Date     `expr:"delivery_date"`
-	Reference       string          `expr:"reference"` // free text of the seller
-	Category        string          `expr:"category"`
-	FullyPaid       bool            `expr:"fully_paid"`
-	PrepaidAmount   decimal.Decimal `expr:"prepaid_amount"` // euros incl. VAT
-	DeliveryMethod  string          `expr:"delivery_method"`
-	PaymentMethod   string          `expr:"payment_method"`
-	VATMethod       string          `expr:"vat_method"`  // inclusive, exclusive, shifted or none
-	VATCountry      string          `expr:"vat_country"` // ISO alpha-3 when sold under foreign VAT
-	TotalIncl       decimal.Decimal `expr:"total_incl"`
-	TotalExcl       decimal.Decimal `expr:"total_excl"`
-	InvoiceAddress  *addressSource  `expr:"invoice_address"`
-	DeliveryAddress *addressSource  `expr:"delivery_address"`
-	Lines           []*lineSource   `expr:"lines"` // those that are sold; text lines are not among them
+	ID              string          `expr:"id" help:"the till's own identifier"`
+	Number          string          `expr:"number" help:"what people call it: 2026.123"`
+	Type            string          `expr:"type" help:"the till's order type"`
+	Branch          string          `expr:"branch" help:"branch number"`
+	Workplace       string          `expr:"workplace" help:"workplace number"`
+	Employee        string          `expr:"employee" help:"employee number"`
+	Date            domain.Date     `expr:"date" help:"financial date, in Amsterdam; lookup rows go by it"`
+	DeliveryDate    domain.Date     `expr:"delivery_date" help:"day of delivery, if there is one"`
+	Reference       string          `expr:"reference" help:"free text of the seller"`
+	Category        string          `expr:"category" help:"the till's own step of the order"`
+	FullyPaid       bool            `expr:"fully_paid" help:"nothing is left to pay"`
+	PrepaidAmount   decimal.Decimal `expr:"prepaid_amount" help:"euros incl. VAT"`
+	DeliveryMethod  string          `expr:"delivery_method" help:"code of the delivery method"`
+	PaymentMethod   string          `expr:"payment_method" help:"code of the payment method"`
+	VATMethod       string          `expr:"vat_method" help:"inclusive, exclusive, shifted or none"`
+	VATCountry      string          `expr:"vat_country" help:"ISO alpha-3 of the country, when it was sold under foreign VAT"`
+	TotalIncl       decimal.Decimal `expr:"total_incl" help:"euros incl. VAT"`
+	TotalExcl       decimal.Decimal `expr:"total_excl" help:"euros excl. VAT"`
+	InvoiceAddress  *addressSource  `expr:"invoice_address" help:"where the invoice goes"`
+	DeliveryAddress *addressSource  `expr:"delivery_address" help:"where the goods go"`
+	Lines           []*lineSource   `expr:"lines" help:"those that sell something; text lines are not among them"`
 }
 
 func orderSourceFrom(o domain.Order) *orderSource {
@@ -127,21 +128,21 @@ func orderSourceFrom(o domain.Order) *orderSource {
 }
 
 type lineSource struct {
-	Number        int             `expr:"number"` // 1 for the first line that is sold
-	ID            string          `expr:"id"`
-	SKU           string          `expr:"sku"`
-	Text          string          `expr:"text"`
-	Quantity      decimal.Decimal `expr:"quantity"`
-	UnitPriceIncl decimal.Decimal `expr:"unit_price_incl"` // before discount
-	UnitPriceExcl decimal.Decimal `expr:"unit_price_excl"` // before discount
-	TotalIncl     decimal.Decimal `expr:"total_incl"`      // after discount
-	TotalExcl     decimal.Decimal `expr:"total_excl"`      // after discount
-	DiscountIncl  decimal.Decimal `expr:"discount_incl"`
-	NetPrice      decimal.Decimal `expr:"net_price"` // of one, after discount; incl. or excl. VAT as flows.orders.prices says
-	VATCode       string          `expr:"vat_code"`
-	VATKey        string          `expr:"vat_key"` // key for the table of VAT codes, see vatKey
-	VATPercent    decimal.Decimal `expr:"vat_percent"`
-	TurnoverGroup string          `expr:"turnover_group"`
+	Number        int             `expr:"number" help:"1 for the first line that sells something"`
+	ID            string          `expr:"id" help:"the till's own identifier"`
+	SKU           string          `expr:"sku" help:"article number"`
+	Text          string          `expr:"text" help:"what the line says"`
+	Quantity      decimal.Decimal `expr:"quantity" help:"negative for what is returned"`
+	UnitPriceIncl decimal.Decimal `expr:"unit_price_incl" help:"of one, euros incl. VAT, before discount"`
+	UnitPriceExcl decimal.Decimal `expr:"unit_price_excl" help:"of one, euros excl. VAT, before discount"`
+	TotalIncl     decimal.Decimal `expr:"total_incl" help:"of the line, euros incl. VAT, after discount"`
+	TotalExcl     decimal.Decimal `expr:"total_excl" help:"of the line, euros excl. VAT, after discount"`
+	DiscountIncl  decimal.Decimal `expr:"discount_incl" help:"of the line, euros incl. VAT"`
+	NetPrice      decimal.Decimal `expr:"net_price" help:"of one, after discount; incl. or excl. VAT as flows.orders.prices says"`
+	VATCode       string          `expr:"vat_code" help:"the till's VAT code"`
+	VATKey        string          `expr:"vat_key" help:"key for the table vat_code: the VAT code; shifted or none for an order without VAT of its own; country and code, as DEU:2, for one sold under foreign VAT"`
+	VATPercent    decimal.Decimal `expr:"vat_percent" help:"21 means 21 %"`
+	TurnoverGroup string          `expr:"turnover_group" help:"turnover group"`
 }
 
 func lineSourceFrom(number int, l domain.OrderLine, o domain.Order, pricesInclusive bool) *lineSource {

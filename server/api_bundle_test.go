@@ -27,6 +27,7 @@ import (
 type programs struct {
 	*testBundle
 	app    *app.App
+	asking *asking
 	tokens map[db.Scope]secret.Text
 }
 
@@ -39,7 +40,8 @@ func withAPI(t *testing.T) *programs {
 		Consents: db.Consents{DB: b.db, Box: b.deps.Secrets.Box},
 		Config:   configs.Config{Server: configs.Server{PublicURL: b.deps.PublicURL}},
 	}}
-	b.deps.Integrations, b.deps.Consents, b.deps.Metrics = p.app, p.app, nil
+	p.asking = b.asking(p.app)
+	b.deps.Integrations, b.deps.Consents, b.deps.Metrics = p.asking, p.app, nil
 	b.app = server.New(b.deps)
 	for _, scope := range db.Scopes() {
 		token, err := db.APITokens{DB: b.db}.Create(t.Context(), "the "+string(scope), scope, "test")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/workflows"
 )
 
@@ -21,6 +22,14 @@ type example struct {
 	answered int // status
 }
 
+// requestMade is a request that somebody made.
+func (p *programs) requestMade(t *testing.T) string {
+	t.Helper()
+	id, err := p.asking.Ask(t.Context(), api.Question{Kind: api.AskPreview, Integration: "shop", By: "test", Last: 1})
+	require.NoError(t, err)
+	return id
+}
+
 // asked sends the examples in this order and says how each was answered. A new
 // route gets its line here.
 func (p *programs) asked(t *testing.T) []example {
@@ -30,6 +39,8 @@ func (p *programs) asked(t *testing.T) []example {
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
 		{method: "GET", route: "/api/openapi.json", path: "/api/openapi.json", scope: db.ScopeRead},
+		{method: "GET", route: "/api/schema", path: "/api/schema", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/diff", path: atShop + "/diff?from=1&to=2", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
@@ -64,6 +75,13 @@ func (p *programs) asked(t *testing.T) []example {
 			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
 		},
 		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
+		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
+		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
+			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
 	}
 	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
 	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/settings"
 )
 
 // withVersions puts so many versions of shop in force, each with a prefix of its own.
@@ -59,6 +60,28 @@ func TestAPI_ReadsAnOlderVersion(t *testing.T) {
 	for _, none := range []string{"0", "3", "-1", "x", "99999999999999999999"} {
 		requireRefused(t, p.ask(t, request{method: "GET", path: atShop + "/versions/" + none}), 404, "unknown_version")
 	}
+}
+
+func TestAPI_TellsHowVersionsDiffer(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t).withVersions(t, 3)
+	for query, want := range map[string][2]int{"": {2, 3}, "?to=2": {1, 2}, "?from=1": {1, 3}, "?from=3&to=1": {3, 1}} {
+		var d api.Differences
+		p.read(t, atShop+"/diff"+query, &d)
+		require.Equal(t, want, [2]int{d.From, d.To}, query)
+		require.Equal(t, []settings.Change{{
+			Path: "flows.orders.reference_prefix", Kind: settings.Changed, From: fmt.Sprintf("'V%d '", want[0]), To: fmt.Sprintf("'V%d '", want[1]),
+		}}, d.Changes)
+	}
+	var same api.Differences
+	p.read(t, atShop+"/diff?from=2&to=2", &same)
+	require.Empty(t, same.Changes)
+	requireRefused(t, p.ask(t, request{method: "GET", path: atShop + "/diff?from=1&to=4"}), 404, "unknown_version")
+	requireRefused(t, p.ask(t, request{method: "GET", path: atShop + "/diff?from=one"}), 400, "bad_query")
+
+	_, err := p.app.Documents.Put(t.Context(), "shop", []byte("integration: shop\nofanotherbuild: 1\n"), "anna", "")
+	require.NoError(t, err)
+	requireRefused(t, p.ask(t, request{method: "GET", path: atShop + "/diff"}), 409, "document_refused")
 }
 
 func (p *programs) rollBack(t *testing.T, body string, headers map[string]string) *httptest.ResponseRecorder {

@@ -101,7 +101,7 @@ func TestStatusPage_SaysWhatToDoNextWhenNothingHappenedYet(t *testing.T) {
 	require.Contains(t, page, "not yet")
 	require.Contains(t, page, "https://koppel.example/webhooks/shop/orders")
 	require.Contains(t, page, "Nothing is parked")
-	require.Contains(t, page, "2 flows do not run.")
+	require.Contains(t, page, "3 flows do not run.")
 }
 
 func TestStatusPage_ShowsHowThingsStand(t *testing.T) {

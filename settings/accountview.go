@@ -49,6 +49,8 @@ type AccountViewAssumptions struct {
 	BookDate        BookDate            `yaml:"book_date" enum:"today|empty" title:"Book year" help:"What a call says about the book year (boekjaar) it belongs to."`
 	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
+
+	Articles AccountViewArticles `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
 }
 
 // PKCE is whether a consent is tied to who asked for it by a challenge.

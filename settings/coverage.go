@@ -164,17 +164,6 @@ func shorten(codes []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(codes[:mostShown], ", "), len(codes)-mostShown)
 }
 
-// reads reports whether an expression of the document names a table. It looks
-// for the name in quotes, which is how lookup must have it.
-func (d Document) reads(table string) bool {
-	for _, source := range d.sources() {
-		if strings.Contains(source, "'"+table+"'") || strings.Contains(source, `"`+table+`"`) || strings.Contains(source, "`"+table+"`") {
-			return true
-		}
-	}
-	return false
-}
-
 // RefuseUnmapped is a check of a document: tables with unmapped: refuse must
 // have a row for every code that the lists show.
 func RefuseUnmapped(lists domain.Listings) Check {
@@ -191,15 +180,4 @@ func RefuseUnmapped(lists domain.Listings) Check {
 		}
 		return problems
 	}
-}
-
-// sources are all expressions of the document's mapping.
-func (d Document) sources() []string {
-	var sources []string
-	for _, entity := range domain.MappedEntities() {
-		for _, row := range d.Mapping.Rows(entity) {
-			sources = append(sources, row.Source)
-		}
-	}
-	return sources
 }

@@ -86,7 +86,7 @@ func (h History) Help() string {
 	}[h]
 }
 
-// Prices says whether order lines in the books are priced including VAT.
+// Prices says whether prices in the books include VAT.
 type Prices string
 
 // What Prices may be.

@@ -1,6 +1,10 @@
 package settings
 
-import "github.com/koppel/koppel/domain"
+import (
+	"time"
+
+	"github.com/koppel/koppel/domain"
+)
 
 // Plan is what a document wants of one flow's schedule.
 type Plan struct {
@@ -9,13 +13,20 @@ type Plan struct {
 	Every   Duration
 }
 
+// forgetEvery is how often things are looked for that were kept long enough: the
+// limits are in days.
+const forgetEvery = Duration(24 * time.Hour)
+
 // Plans lists what the document wants of every flow. The sweep for doubles
-// belongs to the orders: it is on when they are.
+// belongs to the orders: it is on when they are. Nothing switches retention off.
+// Alerts need somebody to tell.
 func (d Document) Plans() []Plan {
 	orders := d.Flows.Orders
 	return []Plan{
 		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Every: orders.Every},
 		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Every: orders.Sweep.Every},
+		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
+		{Flow: domain.FlowAlerts, Enabled: len(d.Alerts.Channels) > 0, Every: d.Alerts.Every},
 	}
 }
 

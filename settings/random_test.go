@@ -21,7 +21,7 @@ func RandomDocument(seed uint64) Document {
 	doc.AccountView.BaseURL, doc.AccountView.CompanyID, doc.AccountView.ClientID = "https://books.example.nl/api", "1", "app"
 	doc.Mplus.BaseURL = "https://till.example.nl:443"
 	fields, tree := documentTree(), treeOf(doc)
-	for range g.IntN(60) {
+	for range g.IntN(40) {
 		changed := copied(tree)
 		g.change(fields, changed)
 		var next Document

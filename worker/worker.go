@@ -112,6 +112,7 @@ func registerActivities(r worker.ActivityRegistry, deps Deps) {
 	r.RegisterActivity(&activities.Customers{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Products{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Probes{Desk: deps.Desk})
+	r.RegisterActivity(&activities.Previews{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Housekeeping{Desk: deps.Desk, Schedules: Schedules{Temporal: deps.Temporal, Log: deps.Log}})
 }
 

@@ -34,12 +34,16 @@ var Catalog = []Flow{
 		Name: FlowDoubles, Run: FindDoubles, Every: time.Hour,
 		Input: func(integration string, _ []string) any { return FindDoublesInput{Integration: integration} },
 	},
+	{
+		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
+		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
+	},
 }
 
 // Requests are the short workflows that a person asks for: a test of a
 // connection, a preview. They have no schedule. Their inputs and results name
 // what is stored encrypted in PostgreSQL, and never hold it.
-var Requests = []any{TestConnection, ConnectSystem}
+var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf}
 
 // Names of the flows.
 const (
@@ -47,6 +51,8 @@ const (
 	FlowOrders = domain.FlowOrders
 	// FlowDoubles looks for records that a late write made twice.
 	FlowDoubles = domain.FlowDoubles
+	// FlowRetention forgets what was kept long enough.
+	FlowRetention = domain.FlowRetention
 )
 
 // FlowNamed finds a flow of the catalogue.

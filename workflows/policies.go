@@ -20,6 +20,19 @@ func database(ctx workflow.Context, integration string) workflow.Context {
 	})
 }
 
+// upkeep is for long work in our own database, done in small parts with a beat
+// after each. What an outage leaves undone is done by the next run.
+func upkeep(ctx workflow.Context, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueSync,
+		StartToCloseTimeout:    2 * time.Hour,
+		ScheduleToCloseTimeout: 6 * time.Hour,
+		HeartbeatTimeout:       2 * time.Minute,
+		RetryPolicy:            backoff(5 * time.Minute),
+		Priority:               fairly(integration),
+	})
+}
+
 // remoteRead is for one bounded read of an outside system. An outage ends it
 // soon: the next tick of the schedule tries again.
 func remoteRead(ctx workflow.Context, queue, integration string) workflow.Context {
@@ -30,6 +43,18 @@ func remoteRead(ctx workflow.Context, queue, integration string) workflow.Contex
 		HeartbeatTimeout:       90 * time.Second,
 		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: 10 * time.Second, MaximumAttempts: 4},
 		Priority:               fairly(integration),
+	})
+}
+
+// ourOwn is for one bounded page of work on what we keep ourselves. It is tried a
+// few times: a person waits for it.
+func ourOwn(ctx workflow.Context, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:           QueueSync,
+		StartToCloseTimeout: 5 * time.Minute,
+		HeartbeatTimeout:    90 * time.Second,
+		RetryPolicy:         &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: 10 * time.Second, MaximumAttempts: 4},
+		Priority:            fairly(integration),
 	})
 }
 

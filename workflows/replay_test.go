@@ -30,9 +30,13 @@ var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 
 	"TestConnection": {"works", "problem", "unavailable"},
 	"ConnectSystem":  {"connected", "refused"},
+	"PreviewRecords": {"shown", "refused_draft", "unavailable"},
+	"DryRunFlow":     {"pages", "named", "refused_draft", "unavailable"},
+	"WhatIf":         {"compared", "refused_draft", "continues", "continued"},
 }
 
 func catalogue() map[string]any {
@@ -110,6 +114,12 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,
+		"PreviewRecords/shown.json":         `"EndRequest"`,
+		"DryRunFlow/refused_draft.json":     "EVENT_TYPE_ACTIVITY_TASK_FAILED",
+		"WhatIf/continues.json":             "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
+		"WhatIf/continued.json":             `"continuedExecutionRunId"`,
+		"ForgetOld/interrupted.json":        `"lastFailure"`,
+		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
 	}
 	for path, mark := range shown {
 		text, err := os.ReadFile(filepath.Join(histories, path))

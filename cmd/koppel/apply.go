@@ -71,10 +71,11 @@ func (r *root) applyDry(cmd *cobra.Command, change api.Change) error {
 	if err != nil {
 		return refused(err)
 	}
-	return showChecked(cmd.OutOrStdout(), checked)
+	showChecked(cmd.OutOrStdout(), checked)
+	return nil
 }
 
-func showChecked(out io.Writer, checked api.Checked) error {
+func showChecked(out io.Writer, checked api.Checked) {
 	switch {
 	case checked.Same():
 		fmt.Fprintf(out, "%s: nothing is wrong, and nothing would change: version %d says the same\n", checked.Integration, checked.InForce)
@@ -83,7 +84,7 @@ func showChecked(out io.Writer, checked api.Checked) error {
 	default:
 		fmt.Fprintf(out, "%s: nothing is wrong; it would be version %d\n", checked.Integration, checked.InForce+1)
 	}
-	return nil
+	show(out, checked.Changes)
 }
 
 // tell says what became of a change.

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/settings"
 )
 
 func (r *root) exportCommand() *cobra.Command {
@@ -81,6 +83,55 @@ func (r *root) versionsCommand() *cobra.Command {
 	cmd.Flags().IntVar(&below, "before", 0, "only versions below this one")
 	onIntegration(cmd, &integration)
 	return cmd
+}
+
+func (r *root) diffCommand() *cobra.Command {
+	var integration string
+	var from, to int
+	cmd := &cobra.Command{
+		Use:   "diff -i INTEGRATION [--from VERSION] [--to VERSION]",
+		Short: "Show how one version of a document differs from another",
+		Long: `Shows what changed between two versions, setting by setting.
+
+  koppel diff -i shop                    what the version in force changed
+  koppel diff -i shop --from 3 --to 4`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			if to == 0 {
+				if to, err = a.Documents.Current(cmd.Context(), integration); err != nil {
+					return err
+				}
+			}
+			if from == 0 {
+				from = max(to-1, 1)
+			}
+			changes, err := a.Diff(cmd.Context(), integration, from, to)
+			if err != nil {
+				return err
+			}
+			if len(changes) == 0 {
+				fmt.Fprintf(cmd.OutOrStdout(), "versions %d and %d say the same\n", from, to)
+			}
+			show(cmd.OutOrStdout(), changes)
+			return nil
+		},
+	}
+	cmd.Flags().IntVar(&from, "from", 0, "the one version (the one before --to)")
+	cmd.Flags().IntVar(&to, "to", 0, "the other version (the one in force)")
+	onIntegration(cmd, &integration)
+	return cmd
+}
+
+// show lists changes, one a line.
+func show(out io.Writer, changes []settings.Change) {
+	for _, change := range changes {
+		fmt.Fprintln(out, change)
+	}
 }
 
 func (r *root) rollbackCommand() *cobra.Command {

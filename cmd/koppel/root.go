@@ -37,6 +37,11 @@ Every day:
   koppel parked retry 2026.123 -i shop               try it again
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
 
+Before a change of the document:
+  koppel preview orders --key 2026.123 -i shop -f draft.yaml     an order in every form, field by field
+  koppel sync orders --dry-run -i shop -f draft.yaml             what the flow would do now
+  koppel what-if -i shop --from 2026-01-01 --until 2026-01-31 -f draft.yaml
+
 Settings of the process:
 ` + configs.Help(),
 		SilenceUsage:  true,
@@ -44,8 +49,11 @@ Settings of the process:
 	}
 	cmd.PersistentFlags().StringVar(&r.configFile, "config", "", "file with the settings of the process (KOPPEL_CONFIG)")
 	cmd.AddCommand(
-		r.serverCommand(), r.workerCommand(), r.migrateCommand(), r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.rollbackCommand(), r.secretCommand(), r.lookupCommand(),
-		r.tokenCommand(), r.syncCommand(), r.parkedCommand(), r.doctorCommand(), r.connectCommand(), sandboxCommand(), versionCommand(),
+		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
+		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
+		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
+		r.previewCommand(), r.whatIfCommand(),
+		r.syncCommand(), r.parkedCommand(), r.doctorCommand(), r.connectCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/koppel/koppel/internal/fault"
 )
 
-// Books is one connection to AccountView. It plays all four roles, is safe for
+// Books is one connection to AccountView. It plays all five roles, is safe for
 // concurrent use, and is meant to be kept: it remembers the token and the data
 // dictionary.
 type Books struct {
@@ -29,6 +29,8 @@ var (
 	_ connectors.CustomerSink = (*Books)(nil)
 	_ connectors.AddressSink  = (*Books)(nil)
 	_ connectors.ProductIndex = (*Books)(nil)
+
+	_ connectors.ProductReader = (*Books)(nil)
 )
 
 // New opens a connection. It makes no call yet. A nil gate means no limits, a

@@ -27,7 +27,7 @@ type columns struct {
 	live bool
 }
 
-// dictionary knows the columns of the tables that are written: built in,
+// dictionary knows the columns of the tables that are written or read whole: built in,
 // overlaid with what the books say about themselves.
 type dictionary struct {
 	read    func(ctx context.Context, tables []string) (map[string][]column, error)
@@ -120,6 +120,7 @@ func (s Settings) builtIn() map[string][]column {
 	return map[string][]column{
 		tableDebtor:       s.debtorColumns(),
 		tableAddress:      addressColumns,
+		tableArticle:      articleColumns,
 		s.OrdersTable:     salesOrderColumns,
 		s.OrderLinesTable: salesOrderLineColumns,
 	}

@@ -33,6 +33,7 @@ const (
 	codeTableMissing       = "table_missing"         // rows, but under another table than the one that was asked for
 	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
 	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
+	codeArticleUnreadable  = "article_unreadable"    // an article with a price or quantity that is no number
 	codeFieldRules         = "field_rules"           // a draft breaks the schema
 	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by
 	codeNumberRequired     = "number_required"       // a record without the number of its customer

@@ -56,6 +56,7 @@ func TestConformance_OfTheSandbox(t *testing.T) {
 			t.Run("customers", func(t *testing.T) { t.Parallel(); conformance.RunCustomerSink(t, open) })
 			t.Run("addresses", func(t *testing.T) { t.Parallel(); conformance.RunAddressSink(t, open) })
 			t.Run("products", func(t *testing.T) { t.Parallel(); conformance.RunProductIndex(t, open) })
+			t.Run("reading products", func(t *testing.T) { t.Parallel(); conformance.RunProductReader(t, open) })
 		})
 	}
 }
@@ -98,7 +99,7 @@ func openSandboxWith(t *testing.T, options sandbox.Options, change func(*account
 
 func (o opened) underTest() conformance.Books {
 	return conformance.Books{
-		Orders: o.books, Customers: o.books, Addresses: o.books, Products: o.books,
+		Orders: o.books, Customers: o.books, Addresses: o.books, Products: o.books, Reader: o.books,
 		Order:        order,
 		TooLongOrder: func(r string) domain.Draft { return with(order(r), "EMP_NR", "TOOLONGCODE") },
 		RefusedOrder: func(r string) domain.Draft { return with(order(r), "RPL_INV", "99999") },
@@ -116,6 +117,8 @@ func (o opened) underTest() conformance.Books {
 				"POST_CODE", "1011 AB", "CITY", "Amsterdam", "CNT_CODE", "NL")
 		},
 		KnownProducts: o.articles(12),
+		KnownProduct:  o.firstProduct(),
+		KnownStock:    decimal.NewFromInt(sandboxkit.SeedShop().Articles[0].Stock),
 		Process:       o.process,
 		Writes:        o.writes,
 		DisturbWrite:  func(t *testing.T, e domain.Entity, d conformance.Disturbance) { o.disturb(t, "POST ", e, d) },
@@ -133,6 +136,15 @@ func (o opened) articles(n int) []string {
 		codes = append(codes, decimal.NewFromInt(a.Number).String())
 	}
 	return codes
+}
+
+// firstProduct is the first article as the sandbox's shop has it.
+func (o opened) firstProduct() domain.Product {
+	a := sandboxkit.SeedShop().Articles[0]
+	return domain.Product{
+		SKU: o.articles(1)[0], Name: a.Name, Group: a.Group, VATCode: "1", Barcodes: []domain.Barcode{{Code: a.EAN}},
+		PriceBasis: domain.PriceBasisIncl, PriceIncl: domain.Euros(a.PriceIncl),
+	}
 }
 
 func (o opened) writes() int {
@@ -155,7 +167,7 @@ func (o opened) process(t *testing.T, number string) {
 	require.Equal(t, http.StatusNoContent, answer.StatusCode)
 }
 
-var objects = map[domain.Entity]string{domain.EntityOrder: "SO1", domain.EntityCustomer: "AR1", domain.EntityDeliveryAddress: "ADDR"}
+var objects = map[domain.Entity]string{domain.EntityOrder: "SO1", domain.EntityCustomer: "AR1", domain.EntityDeliveryAddress: "ADDR", domain.EntityProduct: "AK1"}
 
 var kinds = map[conformance.Disturbance]sandboxkit.Kind{
 	conformance.Dropped: sandboxkit.DropBefore, conformance.AnswerLost: sandboxkit.DropAfter, conformance.AnswerCut: sandboxkit.Cut,

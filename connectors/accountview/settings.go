@@ -36,6 +36,8 @@ type Settings struct {
 	ReadSettings   `yaml:",inline"`
 	WriteSettings  `yaml:",inline"`
 	ObjectSettings `yaml:",inline"`
+	// Articles name the columns of articles.
+	Articles ArticleSettings `yaml:"articles"`
 }
 
 // TokenSettings say how tokens live.
@@ -214,7 +216,7 @@ func Defaults() Settings {
 			Paging:      PagingLastKey,
 			PageKeys: map[string]string{
 				tableDebtor: fieldDebtorNumber, tableAddress: fieldAddressCode, tableArticle: fieldArticleCode,
-				tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
+				tableArticleGroup: fieldArticleGroupCode, tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
 			},
 			FiltersPerCall:    10,
 			EqualOperator:     "Equal",
@@ -240,6 +242,7 @@ func Defaults() Settings {
 			HistoryNumberField:  "HST_AH.ORD_NR",
 			DebtorExternalField: "DEB_NR",
 		},
+		Articles: defaultArticles(),
 	}
 }
 

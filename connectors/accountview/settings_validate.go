@@ -30,6 +30,7 @@ func (s Settings) Validate() error {
 		"history_object": s.HistoryObject, "history_table": s.HistoryTable,
 		"history_ref_field": s.HistoryRefField, "history_number_field": s.HistoryNumberField,
 		"debtor_external_field": s.DebtorExternalField,
+		"articles.name_field":   s.Articles.NameField, "articles.price_field": s.Articles.PriceField,
 	} {
 		must(strings.TrimSpace(text) != "", key, "must be given")
 	}
@@ -68,10 +69,13 @@ func (s Settings) upperNames() Settings {
 		&s.OrdersTable, &s.OrderLinesTable, &s.HistoryTable, &s.OrderNumberField, &s.OrderRefField,
 		&s.HistoryRefField, &s.HistoryNumberField, &s.DebtorExternalField,
 	} {
-		*name = strings.ToUpper(strings.TrimSpace(*name))
+		*name = upperName(*name)
 	}
+	s.Articles = s.Articles.upperNames()
 	return s
 }
+
+func upperName(name string) string { return strings.ToUpper(strings.TrimSpace(name)) }
 
 // pageKey is the key column of a table, whatever case it was written in.
 func (s Settings) pageKey(table string) string {

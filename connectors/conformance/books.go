@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
 )
@@ -15,6 +17,7 @@ type Books struct {
 	Customers connectors.CustomerSink
 	Addresses connectors.AddressSink
 	Products  connectors.ProductIndex
+	Reader    connectors.ProductReader
 
 	// Order makes an order that the books accept under this reference.
 	Order func(reference string) domain.Draft
@@ -33,6 +36,9 @@ type Books struct {
 	Address func(customerNumber, street string) domain.Draft
 	// KnownProducts are some that the books have.
 	KnownProducts []string
+	// KnownProduct is one of them as the books hold it, and KnownStock what they call available of it.
+	KnownProduct domain.Product
+	KnownStock   decimal.Decimal
 
 	// Process moves an order from the open ones to the history.
 	Process func(t *testing.T, orderNumber string)

@@ -50,6 +50,7 @@ func (a assumptions) customerFromRelation(w relation, number int64) domain.Custo
 		Mobile:         trimmed(w.Mobile),
 		VATNumber:      trimmed(w.VatNumber),
 		CommerceNumber: trimmed(w.CommerceNumber),
+		Custom:         a.customFromValues(w.CustomFields),
 	}
 	c.Name = cmp.Or(trimmed(w.Name), c.Company)
 	if c.Contact == "" && len(w.ContactNames) > 0 {

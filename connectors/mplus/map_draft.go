@@ -115,7 +115,7 @@ func dateOut(name string, d domain.Date) elementOut {
 func (w *drafting) customFieldList(d domain.Draft) []elementOut {
 	list := elementOut{name: "customFieldList"}
 	for _, c := range w.own.ofArticles() {
-		if v, given := d.Get(customPrefix + c.Name); given {
+		if v, given := d.Get(CustomPrefix + c.Name); given {
 			list.inside = append(list.inside, elementOut{name: "customField", inside: w.customField(c, v)})
 		}
 	}
@@ -129,9 +129,9 @@ func (w *drafting) customField(c CustomField, v domain.Value) []elementOut {
 	out := []elementOut{{name: "fieldName", text: c.Name}, {name: "dataType", text: c.Type}}
 	switch customKinds[c.Type] {
 	case domain.KindNumber:
-		amount, places := w.quantity(customPrefix+c.Name, v.Number)
+		amount, places := w.quantity(CustomPrefix+c.Name, v.Number)
 		if c.Type == "DATA-TYPE-INT" && places != "0" {
-			w.fail(customPrefix+c.Name, "must be a whole number")
+			w.fail(CustomPrefix+c.Name, "must be a whole number")
 		}
 		return append(out, elementOut{name: "intValue", text: amount}, elementOut{name: "decimalPlaces", text: places})
 	case domain.KindBool:

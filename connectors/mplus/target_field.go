@@ -38,8 +38,8 @@ const (
 // that have fields of the same names.
 const productPrefix = "product."
 
-// customPrefix marks the fields that the retailer made himself.
-const customPrefix = "custom."
+// CustomPrefix marks the fields that the retailer made himself: custom.allergens.
+const CustomPrefix = "custom."
 
 func (f targetField) kind() domain.ValueKind {
 	switch f.form {
@@ -111,7 +111,7 @@ func schemaOf(entity domain.Entity, fields []targetField, own OwnFields) domain.
 			continue
 		}
 		for _, c := range own.ofArticles() {
-			name := customPrefix + c.Name
+			name := CustomPrefix + c.Name
 			s.Fields = append(s.Fields, domain.FieldSpec{
 				Name: name, Label: c.Name, Kind: customKinds[c.Type], Length: own.Lengths[name], Required: c.Required, Updatable: true,
 			})

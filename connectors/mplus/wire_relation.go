@@ -43,4 +43,20 @@ type relation struct {
 	CommerceNumber string   `xml:"commerceNumber"`
 	ContactNames   []string `xml:"contactList>relation>name"`
 	CompanyName    string   `xml:"companyName"`
+
+	CustomFields []customFieldValue `xml:"customFieldList>customField"`
+}
+
+// customFieldValue is CustomField on a relation: a field that the shop made, and
+// what it holds there.
+type customFieldValue struct {
+	FieldName      string             `xml:"fieldName"`
+	DataType       wireEnum           `xml:"dataType"`
+	StrValue       string             `xml:"strValue"`
+	IntValue       wireInt            `xml:"intValue"`
+	DecimalPlaces  wireInt            `xml:"decimalPlaces"`
+	BoolValue      wireBool           `xml:"boolValue"`
+	DateValue      *soapMplusDate     `xml:"dateValue"`
+	DateTimeValue  *soapMplusDateTime `xml:"dateTimeValue"`
+	MultiSelectInt []string           `xml:"multiSelectInt"`
 }

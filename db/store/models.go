@@ -45,6 +45,30 @@ type Inbox struct {
 	FinishedMarker int64
 }
 
+type Incident struct {
+	ID          int64
+	Integration string
+	Flow        string
+	Code        string
+	Subject     string
+	Topic       string
+	Records     int64
+	TotalCents  int64
+	Numbers     []string
+	OldestAt    time.Time
+	NewestAt    time.Time
+	FirstSeen   time.Time
+	LastSeen    time.Time
+	ClosedAt    *time.Time
+}
+
+type IncidentTold struct {
+	Incident int64
+	Channel  string
+	ToldAt   time.Time
+	SolvedAt *time.Time
+}
+
 type Integration struct {
 	Slug           string
 	CurrentVersion int32

@@ -12,8 +12,58 @@ import (
 	"github.com/google/uuid"
 )
 
+const databaseNow = `-- name: DatabaseNow :one
+select now()::timestamptz
+`
+
+func (q *Queries) DatabaseNow(ctx context.Context, db DBTX) (time.Time, error) {
+	row := db.QueryRow(ctx, databaseNow)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const payloadDelete = `-- name: PayloadDelete :exec
+delete from payload where integration = $1 and month = $2 and id = $3
+`
+
+type PayloadDeleteParams struct {
+	Integration string
+	Month       time.Time
+	ID          uuid.UUID
+}
+
+func (q *Queries) PayloadDelete(ctx context.Context, db DBTX, arg PayloadDeleteParams) error {
+	_, err := db.Exec(ctx, payloadDelete, arg.Integration, arg.Month, arg.ID)
+	return err
+}
+
+const payloadDeleteMonth = `-- name: PayloadDeleteMonth :execrows
+delete from payload p
+where p.month = $1 and p.id in (
+    select o.id from payload o where o.month = $1 and o.integration = $2 limit $3)
+`
+
+type PayloadDeleteMonthParams struct {
+	Month       time.Time
+	Integration string
+	Most        int32
+}
+
+// Payloads of a month whose key is destroyed, so many at a time.
+func (q *Queries) PayloadDeleteMonth(ctx context.Context, db DBTX, arg PayloadDeleteMonthParams) (int64, error) {
+	result, err := db.Exec(ctx, payloadDeleteMonth, arg.Month, arg.Integration, arg.Most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const payloadGet = `-- name: PayloadGet :one
-select sealed from payload where integration = $1 and month = $2 and id = $3
+select p.sealed, k.sealed as key
+from payload p
+join payload_key k on k.integration = p.integration and k.month = p.month and k.destroyed_at is null
+where p.integration = $1 and p.month = $2 and p.id = $3
 `
 
 type PayloadGetParams struct {
@@ -22,15 +72,61 @@ type PayloadGetParams struct {
 	ID          uuid.UUID
 }
 
-func (q *Queries) PayloadGet(ctx context.Context, db DBTX, arg PayloadGetParams) ([]byte, error) {
+type PayloadGetRow struct {
+	Sealed []byte
+	Key    []byte
+}
+
+// A payload with the key that opens it: a payload without key is gone.
+func (q *Queries) PayloadGet(ctx context.Context, db DBTX, arg PayloadGetParams) (PayloadGetRow, error) {
 	row := db.QueryRow(ctx, payloadGet, arg.Integration, arg.Month, arg.ID)
-	var sealed []byte
-	err := row.Scan(&sealed)
-	return sealed, err
+	var i PayloadGetRow
+	err := row.Scan(&i.Sealed, &i.Key)
+	return i, err
+}
+
+const payloadKeyCount = `-- name: PayloadKeyCount :one
+select count(*) from payload_key where month = $1
+`
+
+// How many integrations keep payloads of this month.
+func (q *Queries) PayloadKeyCount(ctx context.Context, db DBTX, month time.Time) (int64, error) {
+	row := db.QueryRow(ctx, payloadKeyCount, month)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const payloadKeyDestroy = `-- name: PayloadKeyDestroy :exec
+update payload_key set sealed = '', destroyed_at = now() where integration = $1 and month = $2
+`
+
+type PayloadKeyDestroyParams struct {
+	Integration string
+	Month       time.Time
+}
+
+func (q *Queries) PayloadKeyDestroy(ctx context.Context, db DBTX, arg PayloadKeyDestroyParams) error {
+	_, err := db.Exec(ctx, payloadKeyDestroy, arg.Integration, arg.Month)
+	return err
+}
+
+const payloadKeyForget = `-- name: PayloadKeyForget :exec
+delete from payload_key where integration = $1 and month = $2 and destroyed_at is not null
+`
+
+type PayloadKeyForgetParams struct {
+	Integration string
+	Month       time.Time
+}
+
+func (q *Queries) PayloadKeyForget(ctx context.Context, db DBTX, arg PayloadKeyForgetParams) error {
+	_, err := db.Exec(ctx, payloadKeyForget, arg.Integration, arg.Month)
+	return err
 }
 
 const payloadKeyGet = `-- name: PayloadKeyGet :one
-select sealed from payload_key where integration = $1 and month = $2
+select sealed from payload_key where integration = $1 and month = $2 and destroyed_at is null
 `
 
 type PayloadKeyGetParams struct {
@@ -43,6 +139,54 @@ func (q *Queries) PayloadKeyGet(ctx context.Context, db DBTX, arg PayloadKeyGetP
 	var sealed []byte
 	err := row.Scan(&sealed)
 	return sealed, err
+}
+
+const payloadKeyListBefore = `-- name: PayloadKeyListBefore :many
+select month from payload_key where integration = $1 and month < $2 order by month
+`
+
+type PayloadKeyListBeforeParams struct {
+	Integration string
+	Before      time.Time
+}
+
+func (q *Queries) PayloadKeyListBefore(ctx context.Context, db DBTX, arg PayloadKeyListBeforeParams) ([]time.Time, error) {
+	rows, err := db.Query(ctx, payloadKeyListBefore, arg.Integration, arg.Before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []time.Time
+	for rows.Next() {
+		var month time.Time
+		if err := rows.Scan(&month); err != nil {
+			return nil, err
+		}
+		items = append(items, month)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const payloadKeyLock = `-- name: PayloadKeyLock :one
+select month from payload_key
+where integration = $1 and month = $2 and destroyed_at is null
+for update
+`
+
+type PayloadKeyLockParams struct {
+	Integration string
+	Month       time.Time
+}
+
+// Waits for those who are storing a payload of this month, and keeps out new ones.
+func (q *Queries) PayloadKeyLock(ctx context.Context, db DBTX, arg PayloadKeyLockParams) (time.Time, error) {
+	row := db.QueryRow(ctx, payloadKeyLock, arg.Integration, arg.Month)
+	var month time.Time
+	err := row.Scan(&month)
+	return month, err
 }
 
 const payloadKeyPut = `-- name: PayloadKeyPut :exec
@@ -61,24 +205,38 @@ func (q *Queries) PayloadKeyPut(ctx context.Context, db DBTX, arg PayloadKeyPutP
 	return err
 }
 
-const payloadPut = `-- name: PayloadPut :exec
-insert into payload (id, integration, month, sealed) values ($1, $2, $3, $4)
-on conflict do nothing
+const payloadPut = `-- name: PayloadPut :one
+with month_key as (
+    select 1 from payload_key k
+    where k.integration = $1 and k.month = $2 and k.sealed = $3 and k.destroyed_at is null
+    for share
+), stored as (
+    insert into payload (id, integration, month, sealed)
+    select $4, $1, $2, $5 from month_key
+    on conflict do nothing
+)
+select count(*) from month_key
 `
 
 type PayloadPutParams struct {
-	ID          uuid.UUID
 	Integration string
 	Month       time.Time
+	Key         []byte
+	ID          uuid.UUID
 	Sealed      []byte
 }
 
-func (q *Queries) PayloadPut(ctx context.Context, db DBTX, arg PayloadPutParams) error {
-	_, err := db.Exec(ctx, payloadPut,
-		arg.ID,
+// Stores a payload if its key is still the month's key, and keeps the key from
+// being destroyed until this transaction ends. No key counted: nothing stored.
+func (q *Queries) PayloadPut(ctx context.Context, db DBTX, arg PayloadPutParams) (int64, error) {
+	row := db.QueryRow(ctx, payloadPut,
 		arg.Integration,
 		arg.Month,
+		arg.Key,
+		arg.ID,
 		arg.Sealed,
 	)
-	return err
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }

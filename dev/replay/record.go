@@ -22,6 +22,7 @@ import (
 	"go.temporal.io/sdk/log"
 	sdk "go.temporal.io/sdk/worker"
 
+	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/dev/temporal"
 	"github.com/koppel/koppel/workflows"
 )
@@ -63,7 +64,7 @@ func Record(ctx context.Context, folder string) (err error) {
 			w.Stop()
 		}
 	}()
-	for _, s := range scenarios {
+	for _, s := range all() {
 		r := recorder{scenario: s, temporal: c, folder: filepath.Join(folder, s.workflow)}
 		if err := r.record(ctx); err != nil {
 			return fmt.Errorf("record %s %s: %w", s.workflow, s.name, err)
@@ -74,7 +75,7 @@ func Record(ctx context.Context, folder string) (err error) {
 
 func work(c client.Client) ([]sdk.Worker, error) {
 	fake := &shop{temporal: c, scripts: map[string]script{}, calls: map[string]int{}}
-	for _, s := range scenarios {
+	for _, s := range all() {
 		fake.scripts[s.integration()] = s.script
 	}
 	var workers []sdk.Worker
@@ -104,6 +105,10 @@ func (s scenario) integration() string { return s.workflow + "-" + s.name }
 
 // input is what the run is asked, and the flow it belongs to.
 func (s scenario) input() (id, flow string, in any) {
+	ask := activities.Ask{Request: s.name, Integration: s.integration()}
+	if kind, in := s.requestInput(ask); in != nil {
+		return workflows.RequestWorkflowID(kind, s.integration(), s.name), kind, in
+	}
 	switch s.workflow {
 	case "PushOrder":
 		return workflows.OrderWorkflowID(s.integration(), "a1"), workflows.FlowOrders,
@@ -117,6 +122,9 @@ func (s scenario) input() (id, flow string, in any) {
 	case "ConnectSystem":
 		return workflows.ConsentID(s.integration(), "accountview", "c1"), workflows.RequestConnect,
 			workflows.ConnectSystemInput{Integration: s.integration(), System: "accountview", Consent: "c1"}
+	case "ForgetOld":
+		return workflows.ScheduleID(workflows.FlowRetention, s.integration()), workflows.FlowRetention,
+			workflows.ForgetOldInput{Integration: s.integration()}
 	default:
 		return workflows.ScheduleID(workflows.FlowOrders, s.integration()), workflows.FlowOrders,
 			workflows.SyncOrdersInput{Integration: s.integration(), Keys: s.keys}

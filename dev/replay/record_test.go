@@ -19,7 +19,10 @@ func TestRecord_EveryScenarioEndsAsItSays(t *testing.T) {
 		folder = t.TempDir()
 	}
 	require.NoError(t, replay.Record(t.Context(), folder))
-	for _, workflow := range []string{"SyncOrders", "PushOrder", "FindDoubles", "TestConnection", "ConnectSystem"} {
+	for _, workflow := range []string{
+		"SyncOrders", "PushOrder", "FindDoubles", "ForgetOld",
+		"TestConnection", "ConnectSystem", "PreviewRecords", "DryRunFlow", "WhatIf",
+	} {
 		recorded, err := filepath.Glob(filepath.Join(folder, workflow, "*.json"))
 		require.NoError(t, err)
 		require.NotEmpty(t, recorded, workflow)

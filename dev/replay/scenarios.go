@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"slices"
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/domain"
@@ -20,6 +21,9 @@ type scenario struct {
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
 }
+
+// all are the scenarios of the flows and of what people ask for.
+func all() []scenario { return slices.Concat(scenarios, requestScenarios) }
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},
@@ -87,6 +91,22 @@ var scenarios = []scenario{
 		doubles: func(int) (activities.FindDoublesResult, error) {
 			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
 		},
+	}},
+
+	{workflow: "ForgetOld", name: "done", outcome: workflows.OutcomeDone},
+	{workflow: "ForgetOld", name: "interrupted", outcome: workflows.OutcomeDone, script: script{
+		forget: func(call int) error {
+			if call == 1 {
+				return failed(fault.Unavailable, "interrupted", "")
+			}
+			return nil
+		},
+	}},
+	{workflow: "ForgetOld", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		forget: func(int) error { return failed(fault.Invalid, "unforeseen", "") },
+	}},
+	{workflow: "ForgetOld", name: "wrong_key", fails: true, script: script{
+		keep: func(int) error { return failed(fault.Misconfigured, "master_key_wrong", "forget") },
 	}},
 
 	{workflow: "TestConnection", name: "works", outcome: workflows.OutcomeDone},

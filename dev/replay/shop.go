@@ -34,8 +34,12 @@ type script struct {
 	verify  func(call int) error
 	confirm func(call int) (activities.ConfirmOrderResult, error)
 	doubles func(call int) (activities.FindDoublesResult, error)
+	keep    func(call int) error
+	forget  func(call int) error
 	probe   func(call int) (activities.ProbeConnectionResult, error)
 	consent func(call int) error
+
+	requests requestScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {
@@ -111,6 +115,31 @@ func (s *shop) FindDoubles(_ context.Context, in activities.FindDoublesInput) (a
 		return script.doubles(call)
 	}
 	return activities.FindDoublesResult{}, nil
+}
+
+// KeepOpenPayloads keeps two.
+func (s *shop) KeepOpenPayloads(_ context.Context, in activities.KeepOpenPayloadsInput) (activities.KeepOpenPayloadsResult, error) {
+	if script, call := s.call(in.Integration, "KeepOpenPayloads"); script.keep != nil {
+		if err := script.keep(call); err != nil {
+			return activities.KeepOpenPayloadsResult{}, err
+		}
+	}
+	return activities.KeepOpenPayloadsResult{Before: time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC), Kept: 2}, nil
+}
+
+// ForgetPayloads forgets a month.
+func (s *shop) ForgetPayloads(_ context.Context, in activities.ForgetPayloadsInput) (activities.ForgetPayloadsResult, error) {
+	if script, call := s.call(in.Integration, "ForgetPayloads"); script.forget != nil {
+		if err := script.forget(call); err != nil {
+			return activities.ForgetPayloadsResult{}, err
+		}
+	}
+	return activities.ForgetPayloadsResult{Months: 1, Payloads: 40, Partitions: 1}, nil
+}
+
+// ForgetRecords deletes some rows.
+func (s *shop) ForgetRecords(context.Context, activities.ForgetRecordsInput) (activities.ForgetRecordsResult, error) {
+	return activities.ForgetRecordsResult{Outcomes: 12}, nil
 }
 
 // ProbeConnection finds nothing wrong unless the script says otherwise.

@@ -36,6 +36,9 @@ func (a *App) Check(ctx context.Context, change api.Change) (api.Checked, error)
 	if change.From != nil && *change.From != checked.InForce {
 		return api.Checked{}, &db.Conflict{Integration: doc.Integration, From: *change.From, InForce: checked.InForce}
 	}
+	if before, err := settings.Parse(checked.Before); err == nil {
+		checked.Compared, checked.Changes = true, settings.Diff(before, doc)
+	}
 	return checked, nil
 }
 
@@ -105,7 +108,7 @@ func (a *App) read(ctx context.Context, text []byte, integration string) (settin
 type asks func(ctx context.Context, doc settings.Document) (settings.Problems, error)
 
 // asking lists those checks.
-func (a *App) asking() []asks { return []asks{a.missingSecrets} }
+func (a *App) asking() []asks { return []asks{a.missingSecrets, a.uncovered} }
 
 func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settings.Problems, error) {
 	names, err := a.Secrets.List(ctx, doc.Integration)
@@ -117,6 +120,17 @@ func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settin
 		set[n.Name] = true
 	}
 	return settings.MissingSecrets(doc, func(name string) bool { return set[name] }), nil
+}
+
+// uncovered holds tables that refuse a code without row to the lists that were
+// last fetched from the systems. What was never fetched is not judged.
+func (a *App) uncovered(ctx context.Context, doc settings.Document) (settings.Problems, error) {
+	lists, err := db.Listings{DB: a.DB, Box: a.Secrets.Box}.Get(ctx, doc.Integration)
+	if err != nil {
+		return nil, err
+	}
+	problems, _ := errors.AsType[settings.Problems](settings.RefuseUnmapped(lists)(doc))
+	return problems, nil
 }
 
 // ofIntegration refuses the document of another integration than it is put at.

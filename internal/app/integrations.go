@@ -6,15 +6,9 @@ import (
 	"log/slog"
 
 	"github.com/koppel/koppel/db"
-	"github.com/koppel/koppel/mapping"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/worker"
 )
-
-func compiles(doc settings.Document) error {
-	_, err := mapping.Compile(doc.MappingRules())
-	return err
-}
 
 func (a *App) reconcile(ctx context.Context, doc settings.Document) error {
 	if a.Temporal == nil {

@@ -66,7 +66,21 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	s.HistoryRefField, s.HistoryNumberField = as.HistoryReferenceField, as.HistoryNumberField
 	s.ErrorIn200 = accountview.ErrorIn200(as.ErrorIn200)
 	s.DebtorExternalField = as.DebtorExternalNumberField
+	s.Articles = articleSettings(as.Articles)
 	return s
+}
+
+// articleSettings says in the connector's words what the document says of articles.
+func articleSettings(a settings.AccountViewArticles) accountview.ArticleSettings {
+	return accountview.ArticleSettings{
+		NameField: a.NameField, ShortField: a.ShortDescriptionField, LongField: a.LongDescriptionField,
+		PriceField: a.PriceField, PricesInclude: a.Prices == settings.PricesIncl, CostField: a.CostPriceField, CurrencyField: a.CurrencyField,
+		VATField: a.VATCodeField, UnitField: a.UnitField, GroupField: a.GroupField, EANFields: a.EANFields,
+		BlockedField: a.BlockedField, DiscontinuedField: a.DiscontinuedField, StockedField: a.StockManagedField,
+		PhysicalField: a.PhysicalField, AvailableField: a.AvailableField, ReservedField: a.ReservedField, OnOrderField: a.OnOrderField,
+		FreeField: a.FreeField, VariantOfField: a.VariantOfField, Attributes: a.Attributes,
+		GroupNameField: a.GroupNameField, GroupParentField: a.GroupParentField,
+	}
 }
 
 // bookTokens keeps the tokens of one integration's books in Postgres.

@@ -21,11 +21,14 @@ type Integrations interface {
 	Apply(ctx context.Context, change Change) (Applied, error)
 	// Rollback puts an earlier version in force again; db.ErrNoVersion when there is none.
 	Rollback(ctx context.Context, back Rollback) (Applied, error)
+	// Diff tells how one version differs from another; db.ErrNoVersion or a *RefusedVersion when it cannot.
+	Diff(ctx context.Context, integration string, from, to int) ([]settings.Change, error)
 	// ReplaceLookup gives a lookup table of the document in force other rows;
 	// ErrNoLookup when it has no such table.
 	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
 	// SetSecret stores a secret of an integration, replacing what was there.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
+	Questions
 }
 
 // Change is a document that somebody wants in force.
@@ -63,9 +66,11 @@ type Rollback struct {
 type Checked struct {
 	Integration string
 	Document    settings.Document
-	Whole       []byte // its text with the defaults filled in
-	InForce     int    // 0: none
-	Before      []byte // the text in force
+	Whole       []byte            // its text with the defaults filled in
+	InForce     int               // 0: none
+	Before      []byte            // the text in force
+	Compared    bool              // there is a document in force, and this build reads it
+	Changes     []settings.Change // from that to this
 }
 
 // Same reports whether the document says what is in force already.

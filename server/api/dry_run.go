@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/koppel/koppel/settings"
 )
 
 // DryRun says what a document would change, if it were put in force.
@@ -11,6 +13,9 @@ type DryRun struct {
 	Integration string `json:"integration"`
 	InForce     int    `json:"in_force" doc:"the version it was compared with; 0: there is none"`
 	WouldMake   bool   `json:"would_make" doc:"it would become a new version; false: it says what is in force already"`
+	Compared    bool   `json:"compared" doc:"false: there is no document in force, or none that this build reads"`
+
+	Changes []settings.Change `json:"changes" doc:"how it differs from what is in force"`
 }
 
 // checkDocument answers a dry run. It need not say what the change was made from;
@@ -24,5 +29,8 @@ func (h *Handler) checkDocument(c echo.Context, change Change) error {
 	if err != nil {
 		return refusedChange(c, err)
 	}
-	return c.JSON(http.StatusOK, DryRun{Integration: checked.Integration, InForce: checked.InForce, WouldMake: !checked.Same()})
+	return c.JSON(http.StatusOK, DryRun{
+		Integration: checked.Integration, InForce: checked.InForce, WouldMake: !checked.Same(),
+		Compared: checked.Compared, Changes: listed(checked.Changes),
+	})
 }

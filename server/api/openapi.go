@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"github.com/koppel/koppel/server/refusal"
 )
 
@@ -19,7 +17,7 @@ type Refused struct {
 
 // Describe writes the OpenAPI document of the table of routes.
 func Describe(routes []Route) map[string]any {
-	known := schemas{}
+	known := newSchemas()
 	paths := map[string]map[string]any{}
 	for _, route := range routes {
 		path := parameter.ReplaceAllString(route.Path, "{$1}")
@@ -36,7 +34,7 @@ func Describe(routes []Route) map[string]any {
 		},
 		"security":   []any{map[string]any{"token": []string{}}},
 		"paths":      paths,
-		"components": map[string]any{"schemas": known, "securitySchemes": map[string]any{"token": map[string]any{"type": "http", "scheme": "bearer"}}},
+		"components": map[string]any{"schemas": known.known, "securitySchemes": map[string]any{"token": map[string]any{"type": "http", "scheme": "bearer"}}},
 	}
 }
 
@@ -129,8 +127,4 @@ func operationName(path string) string {
 		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
 	return name.String()
-}
-
-func (h *Handler) describe(c echo.Context) error {
-	return c.JSON(http.StatusOK, Describe(h.Routes()))
 }

@@ -1,11 +1,6 @@
 package api
 
-import (
-	"net/http"
-	"slices"
-
-	"github.com/koppel/koppel/db"
-)
+import "slices"
 
 // Routes is the table of all routes, subject by subject.
 func (h *Handler) Routes() []Route {
@@ -14,18 +9,11 @@ func (h *Handler) Routes() []Route {
 		h.integrationRoutes(),
 		h.documentRoutes(),
 		h.versionRoutes(),
+		h.diffRoutes(),
 		h.lookupRoutes(),
 		h.secretRoutes(),
 		h.connectionRoutes(),
 		h.consentRoutes(),
+		h.questionRoutes(),
 	)
-}
-
-// selfRoutes are what the API says of itself.
-func (h *Handler) selfRoutes() []Route {
-	return []Route{{
-		Method: http.MethodGet, Path: "/api/openapi.json", Scope: db.ScopeRead, Handle: h.describe,
-		Summary: "This description, as an OpenAPI 3.1 document",
-		Gives:   []Answer{{Status: http.StatusOK, Body: jsonOf[map[string]any]()}},
-	}}
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+	"path"
 	"reflect"
 	"strings"
 	"time"
@@ -10,7 +12,14 @@ import (
 type schema map[string]any
 
 // schemas collects the schemas of named types, so that each stands once.
-type schemas map[string]schema
+type schemas struct {
+	known map[string]schema
+	types map[string]reflect.Type
+}
+
+func newSchemas() schemas {
+	return schemas{known: map[string]schema{}, types: map[string]reflect.Type{}}
+}
 
 // of gives the schema of a type, or the reference to it. The Go types that are
 // answered and read are its source: json names the key, doc explains it, enum
@@ -19,6 +28,8 @@ func (s schemas) of(t reflect.Type) schema {
 	switch {
 	case t == reflect.TypeFor[time.Time]():
 		return schema{"type": "string", "format": "date-time"}
+	case t == reflect.TypeFor[json.RawMessage](): // an object that is written elsewhere
+		return schema{"type": "object"}
 	case t.Kind() == reflect.Pointer:
 		return nullable(s.of(t.Elem()))
 	case t.Kind() == reflect.Struct:
@@ -54,12 +65,17 @@ func nullable(of schema) schema {
 }
 
 func (s schemas) named(t reflect.Type) schema {
-	reference := schema{"$ref": "#/components/schemas/" + t.Name()}
-	if _, known := s[t.Name()]; known {
+	name := t.Name()
+	if other := s.types[name]; other != nil && other != t { // of another package
+		from := path.Base(t.PkgPath())
+		name = strings.ToUpper(from[:1]) + from[1:] + name
+	}
+	reference := schema{"$ref": "#/components/schemas/" + name}
+	if s.types[name] != nil {
 		return reference
 	}
+	s.types[name] = t // before its fields: a type that holds itself must end
 	properties, required := map[string]schema{}, []string{}
-	s[t.Name()] = schema{}                           // a type that holds itself must end
 	for _, field := range reflect.VisibleFields(t) { // those of an embedded type stand beside the others
 		key, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if key == "-" || key == "" {
@@ -70,7 +86,7 @@ func (s schemas) named(t reflect.Type) schema {
 			required = append(required, key)
 		}
 	}
-	s[t.Name()] = schema{"type": "object", "properties": properties, "required": required}
+	s.known[name] = schema{"type": "object", "properties": properties, "required": required}
 	return reference
 }
 

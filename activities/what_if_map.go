@@ -1,0 +1,88 @@
+package activities
+
+import (
+	"strings"
+
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
+	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
+)
+
+// What stands for the numbers of the books in a what-if: it asks no system, and
+// both versions get the same, so nothing differs by it. They are short enough for
+// the fields that refer to records.
+const (
+	someCustomer = "CUSTOMER"
+	someAddress  = "ADDRESS"
+)
+
+// mapped is an order as a document maps it, or why it would be parked.
+func mapped(doc *Document, order domain.Order, schemas booksSchemas) reconcile.Mapped {
+	if doc == nil {
+		return reconcile.Mapped{Parked: "document_refused"}
+	}
+	drafts, amounts, err := mapAll(doc, order, schemas)
+	if err == nil {
+		return reconcile.Mapped{Drafts: drafts, Amounts: amounts}
+	}
+	if f, ok := fault.As(err); ok {
+		return reconcile.Mapped{Parked: f.Code}
+	}
+	return reconcile.Mapped{Parked: "mapping_failed"}
+}
+
+func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.Draft, []reconcile.CodeAmount, error) {
+	var drafts []domain.Draft
+	at := mapping.OrderContext{CustomerNumber: someCustomer, Reference: doc.Flows.Orders.OrderReference(order.Number)}
+	if order.Customer.Known() {
+		draft, err := doc.Mapper.Customer(order.Customer, order.Date, schemas.Customer)
+		if err != nil {
+			return nil, nil, unmappable(err, order.Number)
+		}
+		drafts = append(drafts, draft)
+	} else if at.CustomerNumber = doc.Flows.Orders.DefaultDebtor; at.CustomerNumber == "" {
+		return nil, nil, fault.New(fault.Invalid, "no_customer", "find customer").About(order.Number)
+	}
+	if address, apart := doc.deliveryAddress(order); apart {
+		at.AddressCode = someAddress
+		draft, err := doc.Mapper.DeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
+		if err != nil {
+			return nil, nil, unmappable(err, order.Number)
+		}
+		drafts = append(drafts, draft)
+	}
+	draft, booked, err := doc.Mapper.Order(order, at, schemas.Order)
+	if err != nil {
+		return nil, nil, unmappable(err, order.Number)
+	}
+	if len(reconcile.VATProof(order, booked)) > 0 {
+		return nil, nil, fault.New(fault.Invalid, "vat_differs", "prove VAT").About(order.Number)
+	}
+	return append(drafts, draft), reconcile.BookedAmounts(booked, vatCodes(doc, draft)), nil
+}
+
+// vatCodes gives the VAT code of the books of each line of an order.
+func vatCodes(doc *Document, order domain.Draft) []string {
+	field := ""
+	for _, row := range doc.Mapping.OrderLine {
+		if row.Proof == domain.ProofVATCode {
+			field = row.Target
+		}
+	}
+	codes := make([]string, len(order.Lines))
+	for i, line := range order.Lines {
+		codes[i] = fieldText(line, field)
+	}
+	return codes
+}
+
+// fieldText is the text of a field, whose name does not differ by case.
+func fieldText(draft domain.Draft, name string) string {
+	for _, f := range draft.Fields {
+		if strings.EqualFold(f.Name, name) {
+			return f.Value.Text
+		}
+	}
+	return ""
+}

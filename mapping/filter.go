@@ -1,0 +1,65 @@
+package mapping
+
+import (
+	"github.com/expr-lang/expr/ast"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// filterScope is what the filter of the orders sees. It runs before anything is
+// looked up in the books.
+type filterScope struct {
+	Run      *run            `expr:"the run"`
+	Order    *orderSource    `expr:"order" help:"the order"`
+	Customer *customerSource `expr:"customer" help:"who buys"`
+	Settings *settingsSource `expr:"settings" help:"settings of the document"`
+}
+
+// FilterPath is where the filter stands in the document.
+const FilterPath = "flows.orders.filter"
+
+// entityFilter is the filter's place in errors.
+const entityFilter domain.Entity = FilterPath
+
+// Filter says which orders go to the books. The zero Filter lets all pass.
+type Filter struct {
+	row *row
+}
+
+// CompileFilter makes a filter of an expression over an order that is true for
+// those that pass; empty text lets all pass. The error is of type
+// domain.DocumentProblems, with the path given.
+func CompileFilter(path, source string, lookups domain.Lookups) (Filter, error) {
+	if source == "" {
+		return Filter{}, nil
+	}
+	done, problem := newCompiler(entityFilter, &filterScope{}, lookups).row(domain.MappingRow{Source: source})
+	if problem == "" {
+		_, nothing := done.program.Node().(*ast.NilNode)
+		if nothing || done.kind != domain.KindBool {
+			problem = "must give true or false: whether the order goes to the books"
+		}
+	}
+	if problem != "" {
+		return Filter{}, domain.DocumentProblems{{Path: path, Text: problem}}
+	}
+	return Filter{row: &done}, nil
+}
+
+// Passes reports whether the document's filter lets an order go to the books.
+// Lookup rows go by the date of the order.
+func (m *Mapper) Passes(o domain.Order) (bool, error) {
+	if m.filter.row == nil {
+		return true, nil
+	}
+	source, _ := m.orderSource(o)
+	scope := &filterScope{Run: &run{on: o.Date}, Order: source, Customer: customerSourceFrom(o.Customer), Settings: &m.settings}
+	value, given, err := m.filter.row.value(scope)
+	if err != nil {
+		return false, failed(err, entityFilter, "", 0)
+	}
+	if !given { // nothing: no order is left out over that without telling
+		return false, &ExpressionError{Entity: entityFilter}
+	}
+	return value.Bool, nil
+}
