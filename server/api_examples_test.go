@@ -61,6 +61,13 @@ func (p *programs) asked(t *testing.T) []example {
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
 		},
+		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
+		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
+			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
 		{
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: atShop + "/secrets/accountview.client_secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
@@ -75,13 +82,6 @@ func (p *programs) asked(t *testing.T) []example {
 			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
 		},
 		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
-		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
-		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
-		{
-			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
-			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
-		},
-		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
 	}
 	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
 	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))

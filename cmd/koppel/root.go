@@ -51,9 +51,9 @@ Settings of the process:
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
-		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
-		r.previewCommand(), r.whatIfCommand(),
-		r.syncCommand(), r.parkedCommand(), r.doctorCommand(), r.connectCommand(), sandboxCommand(), versionCommand(),
+		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
+		r.doctorCommand(), r.previewCommand(), r.whatIfCommand(),
+		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

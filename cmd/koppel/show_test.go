@@ -20,7 +20,7 @@ func TestSideBySide_KeepsColumnsApartAndLosesNothing(t *testing.T) {
 	require.Len(t, rows, 4)
 	require.Equal(t, "LEFT"+strings.Repeat(" ", columnWidth-4)+" | RIGHT", rows[0])
 	require.Equal(t, strings.Repeat("x", columnWidth)+" | 1", rows[1])
-	require.Equal(t, "    rest", rows[2])
+	require.Equal(t, "  rest", rows[2])
 	require.NotContains(t, out.String(), "\x1b", "what came from outside moves no cursor")
 }
 
@@ -69,11 +69,11 @@ func TestShowWhatIf_SaysFieldsEurosAndReasons(t *testing.T) {
 			{Number: "2026.1", Change: activities.ShownChange{Before: &one, After: &five}},
 		}}},
 		Amounts: []activities.WhatIfAmount{{Code: "5", Orders: 2, Excl: decimal.NewFromInt(20), VAT: decimal.RequireFromString("4.2")}, {Code: "1", Orders: 2, Excl: decimal.NewFromInt(-20)}},
-		Parked:  []activities.WhatIfParked{{Code: "no_customer", Words: "Words.", Newly: 1, Examples: []string{"2026.3"}}},
+		Stopped: []activities.WhatIfStopped{{Code: "no_customer", Words: "Words.", Newly: 1, Examples: []string{"2026.3"}}},
 	}))
 	for _, told := range []string{
 		"2 of 10 orders would differ, EUR 24.20 in all", "not compared: 3 are no longer kept", "order line VAT_CODE: 2 orders\n  2026.1: 1 -> 5",
-		"VAT code 5 of the books: +20.00 EUR excl. VAT, +4.20 EUR VAT in 2 orders", "-20.00 EUR excl. VAT", "no_customer: 1 more would be parked, 0 fewer (2026.3)",
+		"VAT code 5 of the books: +20.00 EUR excl. VAT, +4.20 EUR VAT in 2 orders", "-20.00 EUR excl. VAT", "no_customer: 1 more would not reach the books, 0 fewer (2026.3)",
 	} {
 		require.Contains(t, out.String(), told)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -45,14 +46,17 @@ func sideBySide(out io.Writer, columns ...column) {
 	}
 }
 
-// wrapped cuts lines to the width of a column; what is left over is indented.
+// wrapped cuts lines to the width of a column; what is left over goes on in the
+// next line, further in.
 func wrapped(lines []string) []string {
 	var all []string
 	for _, line := range lines {
 		text := []rune(plain(line))
+		indent := len(text) - len([]rune(strings.TrimLeft(string(text), " ")))
+		further := []rune(strings.Repeat(" ", min(indent+2, columnWidth/2)))
 		for len(text) > columnWidth {
 			all = append(all, string(text[:columnWidth]))
-			text = append([]rune("    "), text[columnWidth:]...)
+			text = slices.Concat(further, text[columnWidth:])
 		}
 		all = append(all, string(text))
 	}

@@ -72,8 +72,8 @@ func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
 	for _, m := range a.Amounts {
 		fmt.Fprintf(out, "\nVAT code %s of the books: %s EUR excl. VAT, %s EUR VAT in %d orders\n", m.Code, signed(m.Excl.StringFixed(2)), signed(m.VAT.StringFixed(2)), m.Orders)
 	}
-	for _, p := range a.Parked {
-		fmt.Fprintf(out, "\n%s: %d more would be parked, %d fewer (%s)\n  %s\n", p.Code, p.Newly, p.NoLonger, strings.Join(p.Examples, ", "), p.Words)
+	for _, p := range a.Stopped {
+		fmt.Fprintf(out, "\n%s: %d more would not reach the books, %d fewer (%s)\n  %s\n", p.Code, p.Newly, p.NoLonger, strings.Join(p.Examples, ", "), p.Words)
 	}
 	return nil
 }
