@@ -23,8 +23,7 @@ import (
 type asking struct {
 	*app.App  // everything else; it knows no Temporal
 	questions *app.App
-	answers   any           // nil: no worker works
-	after     chan struct{} // closed: the worker may answer
+	answers   any // nil: no worker works
 }
 
 func (b *testBundle) asking(a *app.App) *asking {
