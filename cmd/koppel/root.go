@@ -45,7 +45,7 @@ Settings of the process:
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
 		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
-		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+		r.syncCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }
