@@ -55,6 +55,19 @@ func (s *schedules) Pause(_ context.Context, flow, integration, note string) err
 	return nil
 }
 
+func (s *schedules) Paused(_ context.Context, flow, integration string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, paused := s.paused[flow+"/"+integration]
+	return paused, nil
+}
+
+func (s *schedules) unpause(flow, integration string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.paused, flow+"/"+integration)
+}
+
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	pool := testkit.Database(t)

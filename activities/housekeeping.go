@@ -17,6 +17,8 @@ type Housekeeping struct {
 type Schedules interface {
 	// Pause stops a flow's schedule and leaves a note. Pausing twice does no harm.
 	Pause(ctx context.Context, flow, integration, note string) error
+	// Paused reports whether a flow's schedule is paused. One that is not there is not.
+	Paused(ctx context.Context, flow, integration string) (bool, error)
 }
 
 // PauseFlowInput names the flow and why nothing can pass.
@@ -26,8 +28,14 @@ type PauseFlowInput struct {
 	Failure     Failure
 }
 
-// PauseFlow stops a flow's schedule with a note that says what to do.
+// PauseFlow stops a flow's schedule with a note that says what to do, and sees to
+// it that a person is told. It is paused first: who looks in between must not
+// take the incident for solved.
 func (h *Housekeeping) PauseFlow(ctx context.Context, in PauseFlowInput) error {
 	reason := domain.ReasonFor(in.Failure.Code)
-	return h.failButTryOn(ctx, in.Integration, h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix))
+	err := h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix)
+	if err == nil {
+		err = h.paused(ctx, in.Integration, in.Flow, in.Failure.Code)
+	}
+	return h.failButTryOn(ctx, in.Integration, err)
 }

@@ -76,7 +76,7 @@ func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (domain.Fin
 }
 
 // EditionOf reads a draft among the payloads or, without one, finds the version in
-// force.
+// force. It is no method: those of a desk become activities.
 func EditionOf(ctx context.Context, d *Desk, integration, draft string) (connectors.Edition, error) {
 	if draft == "" {
 		doc, err := d.Documents.Current(ctx, integration)

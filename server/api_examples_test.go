@@ -44,6 +44,7 @@ func (p *programs) asked(t *testing.T) []example {
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
+		{method: "GET", route: "/api/integrations/:slug/coverage", path: atShop + "/coverage", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
 		{

@@ -221,3 +221,20 @@ func TestStatusPage_BringsItsOwnStyleAndScript(t *testing.T) {
 	require.Equal(t, 404, b.get(t, "/assets/").Code)
 	require.Equal(t, 404, b.get(t, "/assets/../server.go").Code)
 }
+
+func TestStatusPage_ShowsTheChannelsByWhichNobodyIsTold(t *testing.T) {
+	t.Parallel()
+	b := setup(t).withShop(t, nil)
+	channel := store.IncidentOpenParams{Integration: "shop", Flow: domain.FlowAlerts, Code: "hook_refused", Subject: "chat", Topic: domain.TopicChannel}
+	require.NoError(t, db.Q.IncidentOpen(t.Context(), b.db, channel))
+	require.NoError(t, db.Q.IncidentOpen(t.Context(), b.db, store.IncidentOpenParams{Integration: "shop", Flow: "orders", Code: "secret_missing", Topic: domain.TopicPaused}))
+	page := textOf(t, b.get(t, "/"))
+	require.Contains(t, page, "The alert channel chat does not work")
+	require.Contains(t, page, domain.ReasonFor("hook_refused").Fix)
+	require.Contains(t, b.get(t, "/metrics").Body.String(), `incidents_open{flow="alerts",integration="shop"} 1`)
+	require.Contains(t, page, "alerts switched off")
+
+	closing := store.IncidentCloseOfParams{Integration: "shop", Topic: domain.TopicChannel, Subject: "chat"}
+	require.NoError(t, db.Q.IncidentCloseOf(t.Context(), b.db, closing))
+	require.NotContains(t, textOf(t, b.get(t, "/")), "does not work")
+}

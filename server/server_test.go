@@ -79,6 +79,7 @@ func TestServer_MeasuresHowThingsStand(t *testing.T) {
 	require.Regexp(t, `cursor_age_seconds\{flow="orders",integration="shop"\} 9\d\.`, page)
 	require.Contains(t, page, `parked_open{flow="orders",integration="shop"} 2`)
 	require.Contains(t, page, `parked_open{flow="doubles",integration="shop"} 1`)
+	require.Contains(t, page, `incidents_open{flow="alerts",integration="shop"} 0`)
 
 	_, err := b.db.Exec(t.Context(), "update parked set closed_at = now()")
 	require.NoError(t, err)

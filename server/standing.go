@@ -40,6 +40,14 @@ func readStanding(ctx context.Context, deps Deps) (telemetry.Standing, error) {
 	for _, p := range parked {
 		open[[2]string{p.Integration, p.Flow}] = p.Records
 	}
+	causes, err := db.Q.IncidentCountOpen(ctx, deps.DB)
+	if err != nil {
+		return s, err
+	}
+	incidents := map[[2]string]int64{}
+	for _, c := range causes {
+		incidents[[2]string{c.Integration, c.Flow}] = c.Incidents
+	}
 	integrations, err := db.Q.IntegrationList(ctx, deps.DB)
 	if err != nil {
 		return s, err
@@ -48,6 +56,9 @@ func readStanding(ctx context.Context, deps Deps) (telemetry.Standing, error) {
 		for _, flow := range workflows.Catalog {
 			s.Parked = append(s.Parked, telemetry.ParkedOpen{
 				Integration: integration.Slug, Flow: flow.Name, Records: open[[2]string{integration.Slug, flow.Name}],
+			})
+			s.Open = append(s.Open, telemetry.IncidentsOpen{
+				Integration: integration.Slug, Flow: flow.Name, Incidents: incidents[[2]string{integration.Slug, flow.Name}],
 			})
 		}
 	}

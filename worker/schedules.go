@@ -143,6 +143,19 @@ func (s Schedules) Pause(ctx context.Context, flow, integration, note string) er
 	return nil
 }
 
+// Paused implements activities.Schedules.
+func (s Schedules) Paused(ctx context.Context, flow, integration string) (bool, error) {
+	described, err := s.Temporal.ScheduleClient().GetHandle(ctx, workflows.ScheduleID(flow, integration)).Describe(ctx)
+	var missing *serviceerror.NotFound
+	if errors.As(err, &missing) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read a schedule: %w", err)
+	}
+	return described.Schedule.State.Paused, nil
+}
+
 // spec spreads the ticks of many integrations a little, and names a time zone
 // because the default is the server's.
 func spec(every time.Duration) client.ScheduleSpec {

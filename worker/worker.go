@@ -21,6 +21,7 @@ type Deps struct {
 	Temporal     client.Client
 	Namespace    string
 	Desk         *activities.Desk
+	Telling      activities.Telling
 	Integrations Integrations
 	Log          *slog.Logger
 	Concurrency  int           // activities at the same time for each system; 0 means 50
@@ -113,7 +114,9 @@ func registerActivities(r worker.ActivityRegistry, deps Deps) {
 	r.RegisterActivity(&activities.Products{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Probes{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Previews{Desk: deps.Desk})
-	r.RegisterActivity(&activities.Housekeeping{Desk: deps.Desk, Schedules: Schedules{Temporal: deps.Temporal, Log: deps.Log}})
+	schedules := Schedules{Temporal: deps.Temporal, Log: deps.Log}
+	r.RegisterActivity(&activities.Housekeeping{Desk: deps.Desk, Schedules: schedules})
+	r.RegisterActivity(&activities.Alerts{Desk: deps.Desk, Schedules: schedules, Telling: deps.Telling})
 }
 
 func stop(workers []worker.Worker) {

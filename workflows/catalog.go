@@ -38,6 +38,10 @@ var Catalog = []Flow{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
 		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
 	},
+	{
+		Name: FlowAlerts, Run: TellPeople, Every: 15 * time.Minute,
+		Input: func(integration string, _ []string) any { return TellPeopleInput{Integration: integration} },
+	},
 }
 
 // Requests are the short workflows that a person asks for: a test of a
@@ -53,6 +57,8 @@ const (
 	FlowDoubles = domain.FlowDoubles
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = domain.FlowRetention
+	// FlowAlerts tells people what waits for them.
+	FlowAlerts = domain.FlowAlerts
 )
 
 // FlowNamed finds a flow of the catalogue.

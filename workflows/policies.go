@@ -33,6 +33,18 @@ func upkeep(ctx workflow.Context, integration string) workflow.Context {
 	})
 }
 
+// telling is for a look at what is to be told, and for one message. What cannot be
+// told in a few minutes is tried again by the next run.
+func telling(ctx workflow.Context, integration string) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueSync,
+		StartToCloseTimeout:    2 * time.Minute,
+		ScheduleToCloseTimeout: 10 * time.Minute,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, MaximumInterval: time.Minute, MaximumAttempts: 5},
+		Priority:               fairly(integration),
+	})
+}
+
 // remoteRead is for one bounded read of an outside system. An outage ends it
 // soon: the next tick of the schedule tries again.
 func remoteRead(ctx workflow.Context, queue, integration string) workflow.Context {

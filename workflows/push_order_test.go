@@ -19,6 +19,7 @@ var (
 	customers    *activities.Customers
 	products     *activities.Products
 	housekeeping *activities.Housekeeping
+	alerts       *activities.Alerts
 	probes       *activities.Probes
 )
 

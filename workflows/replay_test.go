@@ -31,6 +31,7 @@ var courses = map[string][]string{
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
+	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
 
 	"TestConnection": {"works", "problem", "unavailable"},
 	"ConnectSystem":  {"connected", "refused"},
@@ -116,6 +117,8 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/outage.json":             `"lastFailure"`,
 		"ForgetOld/interrupted.json":        `"lastFailure"`,
 		"ForgetOld/wrong_key.json":          `"PauseFlow"`,
+		"TellPeople/told.json":              `"SendAlert"`,
+		"TellPeople/channel_fails.json":     `"NoteChannel"`,
 		"PreviewRecords/shown.json":         `"EndRequest"`,
 		"DryRunFlow/refused_draft.json":     "EVENT_TYPE_ACTIVITY_TASK_FAILED",
 		"WhatIf/continues.json":             "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",

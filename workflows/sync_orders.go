@@ -126,4 +126,5 @@ var (
 	products     *activities.Products
 	probes       *activities.Probes
 	housekeeping *activities.Housekeeping
+	alerts       *activities.Alerts
 )

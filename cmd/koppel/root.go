@@ -52,8 +52,8 @@ Settings of the process:
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
 		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
-		r.doctorCommand(), r.previewCommand(), r.whatIfCommand(),
-		r.syncCommand(), r.parkedCommand(), sandboxCommand(), versionCommand(),
+		r.doctorCommand(), r.coverageCommand(), r.previewCommand(), r.whatIfCommand(),
+		r.syncCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

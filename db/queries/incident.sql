@@ -69,8 +69,8 @@ on conflict (incident, channel) do update set told_at = excluded.told_at;
 update incident_told set solved_at = now() where channel = @channel and incident = any (@ids::bigint[]);
 
 -- name: IncidentForgetTold :exec
--- Channels that the document no longer has wait for no message.
+-- Channels that the document no longer has wait for no message. One that comes
+-- back was told already.
 update incident_told t set solved_at = now()
 from incident c
-where c.id = t.incident and c.integration = @integration and t.solved_at is null and t.channel <> all (@channels::text[])
-  and c.closed_at is not null;
+where c.id = t.incident and c.integration = @integration and t.solved_at is null and t.channel <> all (@channels::text[]);

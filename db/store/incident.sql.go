@@ -70,7 +70,6 @@ const incidentForgetTold = `-- name: IncidentForgetTold :exec
 update incident_told t set solved_at = now()
 from incident c
 where c.id = t.incident and c.integration = $1 and t.solved_at is null and t.channel <> all ($2::text[])
-  and c.closed_at is not null
 `
 
 type IncidentForgetToldParams struct {
@@ -78,7 +77,8 @@ type IncidentForgetToldParams struct {
 	Channels    []string
 }
 
-// Channels that the document no longer has wait for no message.
+// Channels that the document no longer has wait for no message. One that comes
+// back was told already.
 func (q *Queries) IncidentForgetTold(ctx context.Context, db DBTX, arg IncidentForgetToldParams) error {
 	_, err := db.Exec(ctx, incidentForgetTold, arg.Integration, arg.Channels)
 	return err

@@ -14,6 +14,7 @@ import (
 type Standing struct {
 	Cursors []CursorAge
 	Parked  []ParkedOpen
+	Open    []IncidentsOpen
 }
 
 // CursorAge is how long ago a flow last read its source to the end of a page.
@@ -30,10 +31,17 @@ type ParkedOpen struct {
 	Records     int64
 }
 
+// IncidentsOpen is how many causes of a flow people are told of and have not solved.
+type IncidentsOpen struct {
+	Integration string
+	Flow        string
+	Incidents   int64
+}
+
 // standingTimeout bounds a reading: a scrape must not hang on the database.
 const standingTimeout = 2 * time.Second
 
-// Watch shows cursor_age_seconds and parked_open, read anew for every scrape.
+// Watch shows cursor_age_seconds, parked_open and incidents_open, read anew for every scrape.
 // When the reading fails the gauges are left out of that scrape: an old value
 // would say that all is well. Call it once.
 func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error {
@@ -46,6 +54,10 @@ func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error 
 		return fmt.Errorf("make the metrics: %w", err)
 	}
 	parked, err := m.meter.Int64ObservableGauge("parked_open", metric.WithDescription("Records that wait for a person."))
+	if err != nil {
+		return fmt.Errorf("make the metrics: %w", err)
+	}
+	incidents, err := m.meter.Int64ObservableGauge("incidents_open", metric.WithDescription("Causes that people are told of and that are not solved."))
 	if err != nil {
 		return fmt.Errorf("make the metrics: %w", err)
 	}
@@ -62,8 +74,11 @@ func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error 
 		for _, p := range standing.Parked {
 			o.ObserveInt64(parked, p.Records, ofFlow(p.Integration, p.Flow))
 		}
+		for _, i := range standing.Open {
+			o.ObserveInt64(incidents, i.Incidents, ofFlow(i.Integration, i.Flow))
+		}
 		return nil
-	}, age, parked)
+	}, age, parked, incidents)
 	if err != nil {
 		return fmt.Errorf("make the metrics: %w", err)
 	}

@@ -11,6 +11,7 @@ func (h *Handler) Routes() []Route {
 		h.versionRoutes(),
 		h.diffRoutes(),
 		h.lookupRoutes(),
+		h.coverageRoutes(),
 		h.secretRoutes(),
 		h.connectionRoutes(),
 		h.consentRoutes(),

@@ -22,6 +22,7 @@ type counts struct {
 	outcomes   []store.OutcomeCountAllSinceRow
 	waiting    []store.ParkedCountOpenRow
 	oldest     []store.ParkedListOldestRow
+	untold     []store.Incident
 }
 
 // read puts the page together. The database must answer; Temporal need not.
@@ -68,6 +69,7 @@ func (h *Handler) count(ctx context.Context, since time.Time) (c counts, err err
 	ask("count the outcomes", func() (err error) { c.outcomes, err = db.Q.OutcomeCountAllSince(ctx, h.DB, since); return })
 	ask("count what is parked", func() (err error) { c.waiting, err = db.Q.ParkedCountOpen(ctx, h.DB); return })
 	ask("list what is parked", func() (err error) { c.oldest, err = db.Q.ParkedListOldest(ctx, h.DB, mostParked); return })
+	ask("list the channels that fail", func() (err error) { c.untold, err = db.Q.IncidentListOpenOf(ctx, h.DB, domain.TopicChannel); return })
 	return c, err
 }
 
@@ -99,6 +101,12 @@ func (c counts) of(slug string, now time.Time, h *Handler) integration {
 		}
 	}
 	one.ParkedEuro = euro(cents)
+	for _, row := range c.untold {
+		if row.Integration == slug {
+			reason := domain.ReasonFor(row.Code)
+			one.Untold = append(one.Untold, untold{Channel: row.Subject, Words: reason.Words, Fix: reason.Fix, Age: ago(now.Sub(row.FirstSeen))})
+		}
+	}
 	for _, row := range c.oldest {
 		if row.Integration == slug {
 			one.Parked = append(one.Parked, parkedOf(row, now, h))

@@ -16,6 +16,7 @@ type integration struct {
 	Slug       string
 	Version    int
 	Problem    string // why its document cannot be used; empty when it can
+	Untold     []untold
 	Flows      []flow
 	Arrived    int64 // orders in the last 24 hours
 	Unfinished int64 // orders on their way, or waiting for a person
@@ -56,6 +57,14 @@ type outcome struct {
 	Records int64
 }
 
+// untold is a channel by which people cannot be told.
+type untold struct {
+	Channel string
+	Words   string
+	Fix     string
+	Age     string
+}
+
 // parked is a record that waits for a person.
 type parked struct {
 	Flow   string
@@ -72,6 +81,14 @@ func (s status) waiting() int64 {
 	var n int64
 	for _, i := range s.Integrations {
 		n += i.ParkedAll
+	}
+	return n
+}
+
+func (s status) untold() int {
+	n := 0
+	for _, i := range s.Integrations {
+		n += len(i.Untold)
 	}
 	return n
 }
