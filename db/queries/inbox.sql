@@ -1,12 +1,17 @@
 -- name: InboxPut :execrows
--- Stores what arrived, unless a newer version is there already.
+-- Stores what arrived, unless this version or a newer one is there already. A
+-- version whose payload is gone (retention, a lost key) is taken in again.
 insert into inbox (integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents)
 values (@integration, @entity, @source_id, @number, @marker, @content_hash, @payload_month, @payload_id, @total_cents)
 on conflict (integration, entity, source_id) do update
 set number = excluded.number, marker = excluded.marker, content_hash = excluded.content_hash,
     payload_month = excluded.payload_month, payload_id = excluded.payload_id,
     total_cents = excluded.total_cents, arrived_at = now()
-where inbox.marker < excluded.marker;
+where inbox.marker < excluded.marker
+   or inbox.marker = excluded.marker and not exists (
+        select from payload p
+        join payload_key k on k.integration = p.integration and k.month = p.month and k.destroyed_at is null
+        where p.integration = inbox.integration and p.month = inbox.payload_month and p.id = inbox.payload_id);
 
 -- name: InboxGet :one
 select * from inbox where integration = @integration and entity = @entity and source_id = @source_id;

@@ -355,6 +355,10 @@ set number = excluded.number, marker = excluded.marker, content_hash = excluded.
     payload_month = excluded.payload_month, payload_id = excluded.payload_id,
     total_cents = excluded.total_cents, arrived_at = now()
 where inbox.marker < excluded.marker
+   or inbox.marker = excluded.marker and not exists (
+        select from payload p
+        join payload_key k on k.integration = p.integration and k.month = p.month and k.destroyed_at is null
+        where p.integration = inbox.integration and p.month = inbox.payload_month and p.id = inbox.payload_id)
 `
 
 type InboxPutParams struct {
@@ -369,7 +373,8 @@ type InboxPutParams struct {
 	TotalCents   int64
 }
 
-// Stores what arrived, unless a newer version is there already.
+// Stores what arrived, unless this version or a newer one is there already. A
+// version whose payload is gone (retention, a lost key) is taken in again.
 func (q *Queries) InboxPut(ctx context.Context, db DBTX, arg InboxPutParams) (int64, error) {
 	result, err := db.Exec(ctx, inboxPut,
 		arg.Integration,
