@@ -152,7 +152,7 @@ func TestDryRun_EachEndOfAnOrder(t *testing.T) {
 			o := sale("2026.1", 1)
 			o.Cancelled = true
 			return o
-		}, "skipped", "CheckOrderExists", "", ""},
+		}, "skipped", "CheckOrderExists", "cancelled_at_till", ""},
 		"a customer that is there twice": {func(d *desk) domain.Order {
 			d.books.customers = []connectors.CustomerRecord{{Number: "1", ExternalNumber: "77"}, {Number: "2", ExternalNumber: "77"}}
 			return sale("2026.1", 1)
@@ -302,4 +302,67 @@ func TestDryRun_NamesWhatTheTillDoesNotKnow(t *testing.T) {
 	require.Equal(t, []string{"2026.9"}, answer[activities.DryRunAnswer](d, out.Results).Unknown)
 	require.Contains(t, out.Tally, activities.TallyLine{Entity: "order", Outcome: "unknown", Records: 1})
 	require.False(t, out.More)
+}
+
+// The order of the steps stands in PushOrder and in the dry run. For the same
+// orders both must come to the same.
+func TestDryRun_ComesToTheSameAsTheFlowForTheSameOrders(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	noVAT, noCustomer, cancelled := sale("2026.3", 3), sale("2026.4", 4), sale("2026.5", 5)
+	noVAT.Lines[0].VATCode = "7"
+	noCustomer.Customer = domain.Customer{}
+	cancelled.Cancelled = true
+	orders := []domain.Order{sale("2026.1", 1), sale("2026.2", 2), noVAT, noCustomer, cancelled}
+	d.tell(orders...)
+	out, err := d.dryRun(activities.DryRunOrdersInput{})
+	require.NoError(t, err)
+	_, err = d.pull()
+	require.NoError(t, err)
+	for i, told := range answer[activities.DryRunAnswer](d, out.Results).Orders {
+		outcome, code := d.flow(attempt(orders[i].Number, orders[i].Version.Marker))
+		if told.Outcome == activities.OutcomeCreated {
+			told.Outcome = activities.OutcomeDelivered
+		}
+		require.Equal(t, outcome, told.Outcome, told.Number)
+		if code != "" {
+			require.Equal(t, code, told.Reason.Code, told.Number)
+		}
+	}
+	require.Equal(t, 3, len(d.books.orders))
+}
+
+// flow takes an order through the steps as PushOrder does, once.
+func (d *desk) flow(a activities.Attempt) (outcome, code string) {
+	d.t.Helper()
+	parked := func(err error) (string, string) {
+		_, f := failure(d.t, err)
+		return activities.OutcomeParked, f.Code
+	}
+	checked, err := d.check(a)
+	if err != nil {
+		return parked(err)
+	}
+	if checked.Outcome != "" {
+		return checked.Outcome, ""
+	}
+	customer, err := run[activities.UpsertCustomerResult](d, (&activities.Customers{Desk: d.Desk}).UpsertCustomer, checked.Attempt)
+	if err != nil {
+		return parked(err)
+	}
+	address, err := run[activities.EnsureDeliveryAddressResult](d, (&activities.Customers{Desk: d.Desk}).EnsureDeliveryAddress,
+		activities.EnsureDeliveryAddressInput{Attempt: checked.Attempt, CustomerNumber: customer.CustomerNumber})
+	if err != nil {
+		return parked(err)
+	}
+	if _, err := run[struct{}](d, (&activities.Products{Desk: d.Desk}).VerifyProducts, checked.Attempt); err != nil {
+		return parked(err)
+	}
+	done, err := run[activities.ConfirmOrderResult](d, d.orders().ConfirmOrder, activities.ConfirmOrderInput{
+		Attempt: checked.Attempt, CustomerNumber: customer.CustomerNumber, AddressCode: address.AddressCode,
+	})
+	if err != nil {
+		return parked(err)
+	}
+	return done.Outcome, ""
 }

@@ -17,6 +17,7 @@ type memoryLedger struct {
 	kept     keptLedger
 	arrivals map[string]arrival // by the order's id
 	links    map[db.LinkKey]store.Link
+	end      attemptEnd // the last one
 }
 
 var _ ledger = (*memoryLedger)(nil)
@@ -87,6 +88,7 @@ func (m *memoryLedger) lastWritten(ctx context.Context, key db.LinkKey) (mapping
 }
 
 func (m *memoryLedger) ended(ctx context.Context, end attemptEnd) error {
+	m.end = end
 	if end.made != nil {
 		return m.linked(ctx, *end.made, nil)
 	}

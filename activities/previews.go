@@ -59,6 +59,9 @@ func (p *Previews) end(ctx context.Context, in EndRequestInput) error {
 	if err != nil { // started by hand, in the Temporal UI
 		return nil
 	}
+	if in.Summary.Tally == nil {
+		in.Summary.Tally = Tally{}
+	}
 	summary, err := json.Marshal(in.Summary)
 	if err != nil {
 		return fmt.Errorf("encode a summary: %w", err)

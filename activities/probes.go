@@ -60,7 +60,7 @@ func (p *Probes) ProbeConnection(ctx context.Context, in ProbeConnectionInput) (
 // finding too: its document, an address or a secret is to blame.
 func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (domain.Findings, error) {
 	var prober connectors.Prober
-	edition, err := p.edition(ctx, in.Integration, in.Draft)
+	edition, err := EditionOf(ctx, p.Desk, in.Integration, in.Draft)
 	if err == nil {
 		prober, err = p.SetUp.Prober(ctx, in.Integration, edition, in.System)
 	}
@@ -75,8 +75,9 @@ func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (domain.Fin
 	return prober.Probe(looking), nil
 }
 
-// edition reads the draft, or finds the version in force.
-func (d *Desk) edition(ctx context.Context, integration, draft string) (connectors.Edition, error) {
+// EditionOf reads a draft among the payloads or, without one, finds the version in
+// force. It is no method: those of a desk become activities.
+func EditionOf(ctx context.Context, d *Desk, integration, draft string) (connectors.Edition, error) {
 	if draft == "" {
 		doc, err := d.Documents.Current(ctx, integration)
 		if err != nil {

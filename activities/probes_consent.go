@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
+	"go.temporal.io/sdk/activity"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/fault"
@@ -34,7 +35,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
 	if err != nil {
 		return err
 	}
-	edition, err := p.edition(ctx, in.Integration, consent.Draft)
+	edition, err := EditionOf(ctx, p.Desk, in.Integration, consent.Draft)
 	if err != nil {
 		return err
 	}
@@ -57,5 +58,6 @@ func (p *Probes) EndConsent(ctx context.Context, in EndConsentInput) error {
 	if err != nil {
 		return nil // nothing of that name was ever stored
 	}
-	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id, in.Outcome))
+	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome)
+	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id))
 }

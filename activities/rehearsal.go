@@ -26,10 +26,10 @@ const (
 type RehearsedOrder struct {
 	OrderID  string          `json:"order_id"`
 	Number   string          `json:"number"`
-	Total    decimal.Decimal `json:"total"`   // euros incl. VAT
-	Outcome  string          `json:"outcome"` // created, adopted, unchanged, skipped, parked or waits
-	Step     string          `json:"step"`    // the last step it came to
-	Reason   *ShownReason    `json:"reason,omitempty"`
+	Total    decimal.Decimal `json:"total"`               // euros incl. VAT
+	Outcome  string          `json:"outcome"`             // created, adopted, unchanged, skipped, parked or waits
+	Step     string          `json:"step"`                // the last step it came to
+	Reason   *ShownReason    `json:"reason,omitempty"`    // why it would be parked or skipped
 	TargetID string          `json:"target_id,omitempty"` // its number in the books; made up for one that would be made
 	Customer string          `json:"customer,omitempty"`  // the debtor's number, likewise
 	Address  string          `json:"address,omitempty"`   // the code of the delivery address, likewise
@@ -71,10 +71,14 @@ func (r *rehearsal) state() rehearsalState {
 func (r *rehearsal) order(ctx context.Context, integration string, arrived arrival) (RehearsedOrder, error) {
 	o := arrived.Order
 	r.ledger.arrive(arrived)
+	r.ledger.end = attemptEnd{}
 	out := RehearsedOrder{OrderID: string(o.ID), Number: o.Number, Total: o.TotalIncl}
 	err := r.steps(ctx, Attempt{Integration: integration, OrderID: string(o.ID), Number: o.Number, Marker: o.Version.Marker}, &out)
 	out.Writes = shownWrites(r.systems.Take())
 	if err == nil {
+		if r.ledger.end.code != "" {
+			out.Reason = shownReason(fault.New(fault.Invalid, r.ledger.end.code, ""))
+		}
 		return out, nil
 	}
 	f, ok := fault.As(err)

@@ -83,7 +83,7 @@ type WhatIfAnswer struct {
 	Cancelled   int             `json:"cancelled"`
 	Fields      []WhatIfField   `json:"fields"`
 	Amounts     []WhatIfAmount  `json:"amounts"` // what would move from and to VAT codes of the books
-	Parked      []WhatIfParked  `json:"parked"`
+	Stopped     []WhatIfStopped `json:"stopped"`
 }
 
 // WhatIfField is a field that would differ, with some orders as examples.
@@ -108,8 +108,9 @@ type WhatIfAmount struct {
 	VAT    decimal.Decimal `json:"vat"`  // euros
 }
 
-// WhatIfParked counts orders that would begin or cease to be parked.
-type WhatIfParked struct {
+// WhatIfStopped counts orders that would begin or cease to be kept from the
+// books: parked, or left out by the filter.
+type WhatIfStopped struct {
 	Code     string   `json:"code"`
 	Words    string   `json:"words"`
 	Newly    int      `json:"newly"`
@@ -251,7 +252,7 @@ func (c *comparison) answer() WhatIfAnswer {
 	a := WhatIfAnswer{
 		From: c.in.From.String(), Until: c.in.Until.String(), Orders: t.Orders, Differ: t.Differ, DifferTotal: t.DifferTotal,
 		Gone: c.state.Gone, Unread: c.state.Unread, Cancelled: c.state.Cancelled,
-		Fields: []WhatIfField{}, Amounts: []WhatIfAmount{}, Parked: []WhatIfParked{},
+		Fields: []WhatIfField{}, Amounts: []WhatIfAmount{}, Stopped: []WhatIfStopped{},
 	}
 	for _, f := range t.Fields {
 		shown := WhatIfField{Entity: string(f.Entity), Field: f.Field, Orders: f.Orders}
@@ -263,8 +264,8 @@ func (c *comparison) answer() WhatIfAnswer {
 	for _, m := range t.Amounts {
 		a.Amounts = append(a.Amounts, WhatIfAmount{Code: m.Code, Orders: m.Orders, Excl: m.Excl, VAT: m.VAT})
 	}
-	for _, p := range t.Parked {
-		a.Parked = append(a.Parked, WhatIfParked{
+	for _, p := range t.Stopped {
+		a.Stopped = append(a.Stopped, WhatIfStopped{
 			Code: p.Code, Words: domain.ReasonFor(p.Code).Words, Newly: p.Newly, NoLonger: p.NoLonger, Examples: p.Examples,
 		})
 	}

@@ -17,23 +17,28 @@ const (
 	someAddress  = "ADDRESS"
 )
 
-// mapped is an order as a document maps it, or why it would be parked.
+// mapped is an order as a document maps it, or why it would not reach the books.
 func mapped(doc *Document, order domain.Order, schemas booksSchemas) reconcile.Mapped {
 	if doc == nil {
-		return reconcile.Mapped{Parked: "document_refused"}
+		return reconcile.Mapped{Stopped: "document_refused"}
 	}
 	drafts, amounts, err := mapAll(doc, order, schemas)
 	if err == nil {
 		return reconcile.Mapped{Drafts: drafts, Amounts: amounts}
 	}
 	if f, ok := fault.As(err); ok {
-		return reconcile.Mapped{Parked: f.Code}
+		return reconcile.Mapped{Stopped: f.Code}
 	}
-	return reconcile.Mapped{Parked: "mapping_failed"}
+	return reconcile.Mapped{Stopped: "mapping_failed"}
 }
 
 func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.Draft, []reconcile.CodeAmount, error) {
 	var drafts []domain.Draft
+	if passes, err := doc.Mapper.Passes(order); err != nil {
+		return nil, nil, unmappable(err, order.Number)
+	} else if !passes {
+		return nil, nil, fault.New(fault.Invalid, codeFiltered, "filter").About(order.Number)
+	}
 	at := mapping.OrderContext{CustomerNumber: someCustomer, Reference: doc.Flows.Orders.OrderReference(order.Number)}
 	if order.Customer.Known() {
 		draft, err := doc.Mapper.Customer(order.Customer, order.Date, schemas.Customer)

@@ -107,7 +107,7 @@ func TestWhatIf_ComparesWithTheVersionEachOrderWasBookedUnder(t *testing.T) {
 	require.Equal(t, "2026.2", got.Fields[0].Examples[0].Number)
 }
 
-func TestWhatIf_TellsWhatWouldBeginAndCeaseToPark(t *testing.T) {
+func TestWhatIf_TellsWhatWouldBeginAndCeaseToBeStopped(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	unmapped, nobody := sale("2026.2", 2), sale("2026.3", 3)
@@ -117,11 +117,16 @@ func TestWhatIf_TellsWhatWouldBeginAndCeaseToPark(t *testing.T) {
 	got := d.whatIf(under(d.draft(strings.NewReplacer(`{key: "2",`, `{key: "7",`, `, default_debtor: "10000"`, "").Replace(document))))
 	require.Equal(t, 3, got.Differ)
 	parked := map[string][2]int{}
-	for _, p := range got.Parked {
+	for _, p := range got.Stopped {
 		parked[p.Code] = [2]int{p.Newly, p.NoLonger}
 		require.NotEmpty(t, p.Words)
 	}
 	require.Equal(t, map[string][2]int{"unmapped_vat_code": {1, 1}, "no_customer": {1, 0}}, parked)
+
+	got = d.whatIf(under(d.draft(strings.Replace(document, "flows: {orders: {", `flows: {orders: {filter: "order.number != '2026.1'", `, 1))))
+	require.Equal(t, 1, got.Differ)
+	require.Equal(t, "filtered", got.Stopped[0].Code)
+	require.Equal(t, []string{"2026.1"}, got.Stopped[0].Examples)
 }
 
 func TestWhatIf_TakesThePeriodByTheOrdersOwnDateAndCountsWhatIsGone(t *testing.T) {

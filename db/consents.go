@@ -98,7 +98,7 @@ func (c Consents) Returned(ctx context.Context, state, code secret.Text) (Consen
 // Get reads a consent that has not ended.
 func (c Consents) Get(ctx context.Context, id uuid.UUID) (Consent, error) {
 	row, err := Q.ConsentGet(ctx, c.DB, id)
-	if IsNotFound(err) || err == nil && row.Sealed == nil {
+	if IsNotFound(err) {
 		return Consent{}, ErrNoConsent
 	}
 	if err != nil {
@@ -107,9 +107,9 @@ func (c Consents) Get(ctx context.Context, id uuid.UUID) (Consent, error) {
 	return c.open(id, row.Integration, row.System, row.Sealed)
 }
 
-// End notes how a consent ended and destroys what it held.
-func (c Consents) End(ctx context.Context, id uuid.UUID, outcome string) error {
-	if err := Q.ConsentEnd(ctx, c.DB, store.ConsentEndParams{ID: id, Outcome: outcome}); err != nil {
+// End forgets a consent and all that it held.
+func (c Consents) End(ctx context.Context, id uuid.UUID) error {
+	if err := Q.ConsentEnd(ctx, c.DB, id); err != nil {
 		return fmt.Errorf("end a consent: %w", err)
 	}
 	return nil

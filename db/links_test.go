@@ -142,3 +142,31 @@ func TestLinks_GetOfAnUnseenRecord(t *testing.T) {
 	require.False(t, ok)
 	require.False(t, errors.As(err, new(*db.Locked)))
 }
+
+func TestLinks_LookTellsWhatTakeWouldAndTakesNothing(t *testing.T) {
+	t.Parallel()
+	pool := testkit.Database(t)
+	links := db.Links{DB: pool}
+	ctx := t.Context()
+	key := db.LinkKey{Integration: "shop", Entity: "order", SourceID: "1"}
+	none, err := links.Look(ctx, key, "us")
+	require.NoError(t, err)
+	require.Equal(t, "pending", none.State)
+	_, known, err := links.Get(ctx, key)
+	require.NoError(t, err)
+	require.False(t, known, "looking made no row")
+
+	lock, _, err := links.Take(ctx, key, "us", time.Minute)
+	require.NoError(t, err)
+	_, err = links.Look(ctx, key, "us")
+	require.NoError(t, err, "its owner may take it again")
+	_, err = links.Look(ctx, key, "them")
+	var locked *db.Locked
+	require.ErrorAs(t, err, &locked)
+	require.False(t, locked.Unclear)
+	require.NoError(t, lock.BeforeWrite(ctx, db.Writing{}, time.Minute))
+	_, err = links.Look(ctx, key, "us")
+	require.ErrorAs(t, err, &locked)
+	require.True(t, locked.Unclear, "a write is on its way: its owner waits too")
+	require.NoError(t, lock.BeforeWrite(ctx, db.Writing{}, time.Minute), "the lock is where it was")
+}

@@ -100,7 +100,7 @@ func TestConsents_AStateCountsOnceAndInTime(t *testing.T) {
 		"select count(*) from consent c where position('planted' in encode(sealed, 'escape') || encode(state_hash, 'escape')) > 0").Scan(&readable))
 	require.Zero(t, readable)
 
-	require.NoError(t, c.End(ctx, id, "ok"))
+	require.NoError(t, c.End(ctx, id))
 	_, err = c.Get(ctx, id)
 	require.ErrorIs(t, err, db.ErrNoConsent, "nothing of it is kept once it ended")
 }

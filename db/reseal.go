@@ -86,8 +86,8 @@ func (t sealedTable) resealRow(ctx context.Context, pool *pgxpool.Pool, box *sec
 			return nil
 		}
 		row.sealed, err = t.sealedOf(ctx, pool, row.key)
-		if IsNotFound(err) {
-			return nil
+		if IsNotFound(err) || err == nil && len(row.sealed) == 0 {
+			return nil // it was destroyed meanwhile
 		}
 		if err != nil {
 			return err

@@ -3,14 +3,18 @@ package db_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
 )
@@ -19,21 +23,23 @@ import (
 func TestReseal_KnowsEverySealedColumn(t *testing.T) {
 	t.Parallel()
 	pool := testkit.Database(t)
-	hashes := map[string]string{"api_token": "hash"} // never opened, so no key opens it
+	hashes := map[string]string{"api_token": "hash", "consent": "state_hash"} // never opened, so no key opens them
 	rows, err := pool.Query(t.Context(), `select c.table_name, c.column_name from information_schema.columns c
 		where c.table_schema = current_schema() and c.data_type = 'bytea' order by 1`)
 	require.NoError(t, err)
 	columns, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct{ Table, Column string }])
 	require.NoError(t, err)
 	listed := db.SealedTableNames()
-	require.Len(t, columns, len(listed)+len(hashes))
+	var sealed []string
 	for _, c := range columns {
 		if hashes[c.Table] == c.Column {
 			continue
 		}
+		sealed = append(sealed, c.Table)
 		require.Equal(t, "sealed", c.Column, c.Table)
 		require.Contains(t, listed, c.Table, "table %s has sealed data: list it in sealed.go", c.Table)
 	}
+	require.ElementsMatch(t, sealed, slices.Collect(maps.Keys(listed)))
 	for table, key := range listed {
 		if key == nil { // sealed with another key than the master key
 			continue
@@ -48,8 +54,9 @@ func TestReseal_KnowsEverySealedColumn(t *testing.T) {
 
 // sealedShop is a database with something in every sealed table.
 type sealedShop struct {
-	pool *pgxpool.Pool
-	ref  db.PayloadRef
+	pool    *pgxpool.Pool
+	ref     db.PayloadRef
+	consent uuid.UUID
 }
 
 func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop {
@@ -59,9 +66,19 @@ func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop 
 		require.NoError(t, db.Secrets{DB: s.pool, Box: box}.Put(ctx, "shop", fmt.Sprintf("secret.%04d", i), "planted-secret"))
 	}
 	require.NoError(t, db.Tokens{DB: s.pool, Box: box}.Put(ctx, "shop", "accountview", []byte("planted-token")))
+	require.NoError(t, db.Listings{DB: s.pool, Box: box}.Put(ctx, "shop", domain.Listings{domain.ListTillVATCodes: {{Code: "planted"}}}))
+	require.NoError(t, db.ConnectionTests{DB: s.pool, Box: box}.Put(ctx, "shop", "mplus", domain.Findings{}))
+	var err error
+	consents := db.Consents{DB: s.pool, Box: box}
+	s.consent, err = consents.Ask(ctx, db.Consent{Integration: "shop", System: "accountview", Verifier: "planted"}, "state", time.Now().Add(time.Hour))
+	require.NoError(t, err)
+	tried, err := consents.Ask(ctx, db.Consent{Integration: "shop", System: "accountview"}, "tried", time.Now().Add(time.Hour))
+	require.NoError(t, err)
+	require.NoError(t, consents.End(ctx, tried)) // nothing is left in it
+	_, err = s.pool.Exec(ctx, "insert into payload_key (integration, month, sealed, destroyed_at) values ('shop', '2026-01-01', '', now())")
+	require.NoError(t, err)
 	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))
 	payloads := &db.Payloads{DB: s.pool, Box: box}
-	var err error
 	s.ref, err = payloads.Prepare(ctx, "shop", time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
 	require.NoError(t, payloads.Put(ctx, s.pool, "shop", s.ref, []byte("planted-order")))
@@ -82,6 +99,15 @@ func (s sealedShop) requireReadable(t *testing.T, key secret.Text, secrets int) 
 	token, err := db.Tokens{DB: s.pool, Box: box}.Current(ctx, "shop", "accountview")
 	require.NoError(t, err)
 	require.Equal(t, "planted-token", string(token))
+	lists, err := db.Listings{DB: s.pool, Box: box}.Get(ctx, "shop")
+	require.NoError(t, err)
+	require.Equal(t, "planted", lists[domain.ListTillVATCodes][0].Code)
+	tests, err := db.ConnectionTests{DB: s.pool, Box: box}.List(ctx, "shop")
+	require.NoError(t, err)
+	require.Len(t, tests, 1)
+	consent, err := db.Consents{DB: s.pool, Box: box}.Get(ctx, s.consent)
+	require.NoError(t, err)
+	require.Equal(t, secret.Text("planted"), consent.Verifier)
 	fields, err := db.Written{DB: s.pool, Box: box}.Get(ctx, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"A": "b"}, fields)
@@ -132,6 +158,9 @@ func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
 		{Table: "token", Anew: 1},
 		{Table: "written", Anew: 1},
 		{Table: "payload_key", Anew: 1},
+		{Table: "listing", Anew: 1},
+		{Table: "connection_test", Anew: 1},
+		{Table: "consent", Anew: 1},
 	}, done)
 	shop.requireReadable(t, last, secrets)
 	shop.requireReadable(t, switched, secrets)

@@ -1,5 +1,11 @@
 package db
 
+import (
+	"github.com/google/uuid"
+
+	"github.com/koppel/koppel/domain"
+)
+
 // sealedTable is a table with a column named sealed, and how to seal it anew. A
 // table that is missing here would be lost with the old master key, so a test
 // compares this list with the schema.
@@ -39,6 +45,21 @@ func sealedTables() []sealedTable {
 		{
 			name: "payload_key", key: []string{"integration", "month"}, by: byMasterInner,
 			place: func(key []string) string { return payloadKeyPlace(key[0], key[1][:len("2006-01")]) }, // the first day of the month
+		},
+		{
+			name: "listing", key: []string{"integration", "kind"}, by: byMaster,
+			place: func(key []string) string { return listingPlace(key[0], domain.ListKind(key[1])) },
+		},
+		{
+			name: "connection_test", key: []string{"integration", "system"}, by: byMaster,
+			place: func(key []string) string { return testPlace(key[0], key[1]) },
+		},
+		{
+			name: "consent", key: []string{"id"}, by: byMaster,
+			place: func(key []string) string {
+				id, _ := uuid.Parse(key[0]) // the column holds nothing else
+				return consentPlace(id)
+			},
 		},
 		{name: "payload", by: byMonth},
 	}

@@ -41,3 +41,14 @@ type ListedItem struct {
 // Listings are the lists last fetched from the systems of an integration. A list
 // that was never fetched is not there, and nothing can be said about its codes.
 type Listings map[ListKind][]ListedItem
+
+// ListKinds names every list that can be fetched.
+func ListKinds() []ListKind {
+	return []ListKind{
+		ListTillBranches, ListTillEmployees, ListTillVATCodes, ListTillPaymentMethods,
+		ListTillDeliveryMethods, ListTillOrderCategories, ListTillPriceGroups, ListTillTurnoverGroups,
+		ListTillArticleGroups, ListTillCustomFields, ListBooksCompanies, ListBooksVATCodes,
+		ListBooksLedgerAccounts, ListBooksDaybooks, ListBooksArticleGroups, ListBooksPaymentConditions,
+		ListBooksFields,
+	}
+}

@@ -35,14 +35,17 @@ var probeReasons = map[string]Reason{
 	"probe_out_of_time":     {Words: "The test took longer than it may, and was ended before everything was looked at.", Fix: "Look at the checks that were made: a system that answers slowly is the usual cause. " + testAgain},
 
 	// Consent.
-	"consent_refused":      {Words: "Consent was not given.", Fix: "Open the address of koppel connect accountview again and allow the access that is asked."},
-	"consent_unknown":      {Words: "This consent was not asked from here, was used before, or took too long.", Fix: "Ask for a new address with koppel connect accountview, and open it within fifteen minutes."},
-	"consent_code_refused": {Words: "AccountView does not accept the code of this consent.", Fix: "Ask for a new address with koppel connect accountview. If it stays, check client_id, the client secret and the redirect address of the app at accountview.net."},
-	"consent_pending":      {Words: "The consent is being finished; AccountView has not answered yet.", Fix: "Look again in a moment with koppel doctor."},
-	"public_url_missing":   {Words: "Koppel does not know the address under which people reach it, so AccountView could not send them back.", Fix: "Set KOPPEL_PUBLIC_URL, and register that address with /connect/accountview behind it as redirect URI of the app at accountview.net."},
+	"consent_refused":         {Words: "Consent was not given.", Fix: "Open the address of koppel connect accountview again and allow the access that is asked."},
+	"consent_unknown":         {Words: "This consent was not asked from here, was used before, or took too long.", Fix: "Ask for a new address with koppel connect accountview, and open it within fifteen minutes."},
+	"consent_code_refused":    {Words: "AccountView does not accept the code of this consent.", Fix: "Ask for a new address with koppel connect accountview. If it stays, check client_id, the client secret and the redirect address of the app at accountview.net."},
+	"consent_without_refresh": {Words: "AccountView gave a token that cannot be renewed.", Fix: "Check at accountview.net that the app may stay signed in, and give consent again."},
+	"consent_not_finished":    {Words: "Consent was given, but Koppel could not take it: Temporal does not answer.", Fix: "When it is back, ask for a new address with koppel connect accountview."},
+	"consent_pending":         {Words: "The consent is being finished; AccountView has not answered yet.", Fix: "Look again in a moment with koppel doctor."},
+	"public_url_missing":      {Words: "Koppel does not know the address under which people reach it, so AccountView could not send them back.", Fix: "Set KOPPEL_PUBLIC_URL, and register that address with /connect/accountview behind it as redirect URI of the app at accountview.net."},
 
 	// The house.
 	"schema_old":             {Words: "The tables are older than this build.", Fix: "Run koppel migrate."},
+	"temporal_unavailable":   {Words: "Temporal does not answer.", Fix: "Check that it runs, and KOPPEL_TEMPORAL_ADDRESS."},
 	"attributes_missing":     {Words: "The Temporal namespace lacks search attributes that every workflow carries.", Fix: "Create them; the command is shown."},
 	"namespace_missing":      {Words: "The Temporal namespace cannot be read.", Fix: "Check KOPPEL_TEMPORAL_NAMESPACE, and that the namespace exists."},
 	"schedule_missing":       {Words: "A flow is switched on, but its schedule does not exist.", Fix: "Start a worker, or apply the document again."},

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/koppel/koppel/domain"
@@ -9,10 +10,11 @@ import (
 // filled is one row's field on its way into a draft.
 type filled struct {
 	fitted
-	name  string
-	spec  domain.FieldSpec
-	given bool
-	hits  []LookupHit
+	name   string
+	label  string // what a person sees on the target's screen
+	length int    // of the field; 0: no limit
+	given  bool
+	hits   []LookupHit
 }
 
 // fill runs the rows of one record, in their order.
@@ -55,9 +57,9 @@ func (r *run) fill(entity domain.Entity, line int, rows []row, scope any, schema
 // park a record over a field that stays out.
 func (r *run) one(row row, scope any, schema domain.Schema) (filled, error) {
 	f := filled{name: row.Target}
-	var known bool
-	if f.spec, known = specOf(schema, row.Target); known {
-		f.name = f.spec.Name
+	spec, known := specOf(schema, row.Target)
+	if known {
+		f.name, f.label, f.length = spec.Name, spec.Label, spec.Length
 	}
 	if row.Policy == domain.PolicyNever {
 		return f, nil
@@ -68,7 +70,7 @@ func (r *run) one(row row, scope any, schema domain.Schema) (filled, error) {
 	if err != nil || !given {
 		return f, err
 	}
-	fit, refused := row.fit(value, f.spec, schema.CharacterSet)
+	fit, refused := row.fit(value, f.length, schema.CharacterSet)
 	if refused != nil {
 		return f, refused
 	}
@@ -84,13 +86,9 @@ func overflow(all []filled, rows []row) (target string, err error) {
 		}
 		to := slices.IndexFunc(rows, func(r row) bool { return fieldKey(r.Target) == fieldKey(rows[i].OverflowTo) })
 		if to < 0 { // settings.Validate refuses such a document, but for a note on another level of the record
-			return f.name, tooLong(f.spec.Length)
+			return f.name, tooLong(f.length)
 		}
-		label := f.name
-		if f.spec.Label != "" {
-			label = f.spec.Label
-		}
-		note, refused := all[to].fitted.overflow(label, f.rest, all[to].spec.Length, rows[to].MappingRow)
+		note, refused := all[to].fitted.overflow(cmp.Or(f.label, f.name), f.rest, all[to].length, rows[to].MappingRow)
 		if refused != nil {
 			return all[to].name, refused
 		}

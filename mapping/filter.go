@@ -37,7 +37,7 @@ func CompileFilter(path, source string, lookups domain.Lookups) (Filter, error) 
 	if problem == "" {
 		_, nothing := done.program.Node().(*ast.NilNode)
 		if nothing || done.kind != domain.KindBool {
-			problem = "must give true or false"
+			problem = "must give true or false: whether the order goes to the books"
 		}
 	}
 	if problem != "" {
@@ -58,7 +58,7 @@ func (m *Mapper) Passes(o domain.Order) (bool, error) {
 	if err != nil {
 		return false, failed(err, entityFilter, "", 0)
 	}
-	if !given { // neither: an order is not left out over that without telling
+	if !given { // nothing: no order is left out over that without telling
 		return false, &ExpressionError{Entity: entityFilter}
 	}
 	return value.Bool, nil

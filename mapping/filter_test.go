@@ -39,6 +39,12 @@ func TestPasses_FailsWithoutValues(t *testing.T) {
 	_, err = m.Passes(sale())
 	require.EqualError(t, err, "flows.orders.filter: the expression failed on this record")
 
+	rules.Filter = `order.branch == "" ? nil : true`
+	m, err = mapping.Compile(rules)
+	require.NoError(t, err)
+	_, err = m.Passes(sale())
+	require.EqualError(t, err, "flows.orders.filter: the expression failed on this record", "nothing leaves no order out silently")
+
 	rules.Filter = `lookup("delivery_method", "gone") == ""`
 	rules.Lookups["delivery_method"] = domain.Lookup{}
 	m, err = mapping.Compile(rules)
@@ -61,7 +67,7 @@ func TestCompileFilter_Refuses(t *testing.T) {
 	rules.Filter = "1"
 	rules.Mapping.Order = []domain.MappingRow{{Target: "X", Source: "x"}}
 	_, err := mapping.Compile(rules)
-	require.EqualError(t, err, "mapping.order[0].source: unknown name x (at character 1)\nflows.orders.filter: must give true or false")
+	require.EqualError(t, err, "mapping.order[0].source: unknown name x (at character 1)\nflows.orders.filter: must give true or false: whether the order goes to the books")
 }
 
 // FuzzCompileFilter: whatever a person types is compiled or refused, and never

@@ -17,7 +17,7 @@ type fitted struct {
 
 // fit makes a value fit its field: characters first, because plain letters may
 // be more of them.
-func (r row) fit(value domain.Value, spec domain.FieldSpec, set domain.CharacterSet) (fitted, *Refused) {
+func (r row) fit(value domain.Value, length int, set domain.CharacterSet) (fitted, *Refused) {
 	out := fitted{value: value}
 	if value.Kind != domain.KindText {
 		return out, nil
@@ -31,7 +31,7 @@ func (r row) fit(value domain.Value, spec domain.FieldSpec, set domain.Character
 			out.value, out.rules = domain.TextValue(text), append(out.rules, rule)
 		}
 	}
-	return out.fitLength(spec.Length, r.MappingRow)
+	return out.fitLength(length, r.MappingRow)
 }
 
 func (f fitted) fitLength(length int, r domain.MappingRow) (fitted, *Refused) {

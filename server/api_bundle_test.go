@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/configs"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/internal/secret"
@@ -26,6 +27,7 @@ import (
 type programs struct {
 	*testBundle
 	app    *app.App
+	asking *asking
 	tokens map[db.Scope]secret.Text
 }
 
@@ -34,9 +36,12 @@ func withAPI(t *testing.T) *programs {
 	b := setup(t)
 	p := &programs{testBundle: b, tokens: map[db.Scope]secret.Text{}, app: &app.App{
 		Log: b.deps.Log, DB: b.db, Secrets: b.deps.Secrets, Tokens: db.Tokens{DB: b.db, Box: b.deps.Secrets.Box},
-		Documents: db.Documents{DB: b.db},
+		Documents: db.Documents{DB: b.db}, Payloads: &db.Payloads{DB: b.db, Box: b.deps.Secrets.Box},
+		Consents: db.Consents{DB: b.db, Box: b.deps.Secrets.Box},
+		Config:   configs.Config{Server: configs.Server{PublicURL: b.deps.PublicURL}},
 	}}
-	b.deps.Integrations, b.deps.Metrics = p.app, nil
+	p.asking = b.asking(p.app)
+	b.deps.Integrations, b.deps.Consents, b.deps.Metrics = p.asking, p.app, nil
 	b.app = server.New(b.deps)
 	for _, scope := range db.Scopes() {
 		token, err := db.APITokens{DB: b.db}.Create(t.Context(), "the "+string(scope), scope, "test")

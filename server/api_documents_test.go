@@ -14,6 +14,7 @@ import (
 
 	"github.com/koppel/koppel/configs/examples"
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 )
@@ -186,6 +187,25 @@ func TestAPI_ARefusedDocumentComesBackWithEveryProblemAndItsLine(t *testing.T) {
 	require.Contains(t, lines, settings.SecretMplusSecret, "secrets that are not set are told too")
 	_, err := p.app.Documents.Current(t.Context(), "other")
 	require.ErrorIs(t, err, db.ErrNoIntegration)
+}
+
+// The lists are those that a connection test fetched: nobody asks a system now.
+func TestAPI_ATableThatMustCoverEveryCodeIsHeldToTheStoredLists(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t).withSecrets(t)
+	text := shopText(t, func(doc *settings.Document) {
+		table := doc.Lookups["payment_method"]
+		table.Unmapped = domain.UnmappedRefuse
+		doc.Lookups["payment_method"] = table
+	})
+	lists := db.Listings{DB: p.db, Box: p.deps.Secrets.Box}
+	saved(t, p.put(t, "", text), 201)
+	require.NoError(t, lists.Put(t.Context(), "shop", domain.Listings{domain.ListTillPaymentMethods: {{Code: "new-terminal"}}}))
+
+	r := requireRefused(t, p.put(t, "?dry_run=true", text), 422, "document_refused")
+	require.Len(t, r.Error.Problems, 1)
+	require.Equal(t, "lookups.payment_method", r.Error.Problems[0].Path)
+	require.Contains(t, r.Error.Problems[0].Text, "new-terminal")
 }
 
 func TestAPI_RefusesWhatIsNoDocument(t *testing.T) {

@@ -3,7 +3,12 @@ package server_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/server/api"
+	"github.com/koppel/koppel/workflows"
 )
 
 // example is one request that a route answers as asked.
@@ -15,6 +20,14 @@ type example struct {
 	headers       map[string]string
 
 	answered int // status
+}
+
+// requestMade is a request that somebody made.
+func (p *programs) requestMade(t *testing.T) string {
+	t.Helper()
+	id, err := p.asking.Ask(t.Context(), api.Question{Kind: api.AskPreview, Integration: "shop", By: "test", Last: 1})
+	require.NoError(t, err)
+	return id
 }
 
 // asked sends the examples in this order and says how each was answered. A new
@@ -31,6 +44,7 @@ func (p *programs) asked(t *testing.T) []example {
 		{method: "GET", route: "/api/integrations", path: "/api/integrations", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
+		{method: "GET", route: "/api/integrations/:slug/coverage", path: atShop + "/coverage", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
 		{
@@ -48,7 +62,30 @@ func (p *programs) asked(t *testing.T) []example {
 			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: "/api/integrations/shop/secrets/mplus.secret", scope: db.ScopeAdmin,
 			body: `{"value": "planted"}`,
 		},
+		{method: "POST", route: "/api/integrations/:slug/preview", path: atShop + "/preview", scope: db.ScopeOperate, body: `{"keys": ["2026.1"]}`},
+		{method: "POST", route: "/api/integrations/:slug/dry-run", path: atShop + "/dry-run", scope: db.ScopeOperate, body: `{"most": 5}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/what-if", path: atShop + "/what-if", scope: db.ScopeOperate,
+			body: `{"from": "2026-01-01", "until": "2026-01-31", "version": 1}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/requests/:request", path: atShop + "/requests/" + p.requestMade(t), scope: db.ScopeOperate},
+		{
+			method: "PUT", route: "/api/integrations/:slug/secrets/:name", path: atShop + "/secrets/accountview.client_secret", scope: db.ScopeAdmin,
+			body: `{"value": "planted"}`,
+		},
+		{method: "GET", route: "/api/integrations/:slug/connections", path: atShop + "/connections", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/lists/:kind", path: atShop + "/lists/mplus.branches", scope: db.ScopeRead},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test", path: atShop + "/connections/mplus/test", scope: db.ScopeOperate,
+		},
+		{
+			method: "POST", route: "/api/integrations/:slug/connections/:system/test-draft", path: atShop + "/connections/mplus/test-draft",
+			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
+		},
+		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
 	}
+	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
+	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code
 	}

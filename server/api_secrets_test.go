@@ -27,7 +27,7 @@ func TestAPI_ASecretGoesInAndNeverOut(t *testing.T) {
 	require.Len(t, list.Secrets, len(settings.RequiredSecrets(settings.Document{})))
 	for _, one := range list.Secrets {
 		require.Equal(t, one.Name == settings.SecretMplusSecret, one.Set, one.Name)
-		require.Equal(t, one.Set, one.SetAt != nil)
+		require.Equal(t, one.Set, one.SetAt != nil && !one.SetAt.IsZero())
 	}
 	require.Contains(t, p.log.String(), `"by":"the admin"`)
 	require.NotContains(t, p.log.String(), "planted")

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -23,6 +24,7 @@ type fakeTemporal struct {
 	newest    map[string]string // run that continued it
 	started   []startedRun
 	schedules map[string]*client.ScheduleDescription
+	answer    func(input any) (any, error) // what a run gives; nil: it never ends
 }
 
 type startedRun struct {
@@ -33,6 +35,23 @@ type startedRun struct {
 type fakeRun struct {
 	client.WorkflowRun
 	id, run string
+	get     func() (any, error) // nil: it never ends
+}
+
+func (r fakeRun) Get(ctx context.Context, into any) error {
+	if r.get == nil {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	result, err := r.get()
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(result)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
 }
 
 func (r fakeRun) GetID() string    { return r.id }
@@ -69,7 +88,11 @@ func (f *fakeTemporal) ExecuteWorkflow(_ context.Context, options client.StartWo
 	run := fmt.Sprintf("run-%d", len(f.started)+1)
 	f.runs[options.ID] = run
 	f.started = append(f.started, startedRun{options: options, input: args[0]})
-	return fakeRun{id: options.ID, run: run}, nil
+	made := fakeRun{id: options.ID, run: run}
+	if answer := f.answer; answer != nil {
+		made.get = func() (any, error) { return answer(args[0]) }
+	}
+	return made, nil
 }
 
 func (f *fakeTemporal) DescribeWorkflowExecution(_ context.Context, workflowID, _ string) (*workflowservice.DescribeWorkflowExecutionResponse, error) {

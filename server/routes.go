@@ -26,15 +26,17 @@ func route(e *echo.Echo, deps Deps) {
 	e.POST("/webhooks/:integration/:flow", hooks.Deliver)
 
 	programs := &api.Handler{
-		DB: deps.DB, Secrets: deps.Secrets, Documents: reader, Integrations: deps.Integrations, Temporal: deps.Temporal,
+		DB: deps.DB, Secrets: deps.Secrets, Documents: reader, Integrations: deps.Integrations, Consents: deps.Consents, Temporal: deps.Temporal,
 		Links: deps.links(), Log: deps.Log, Now: deps.Now,
 	}
 	programs.Register(e)
 
 	pages := &console.Handler{
 		DB: deps.DB, Documents: reader, Temporal: deps.Temporal, Links: deps.links(), Log: deps.Log, Now: deps.Now,
+		Consents: db.Consents{DB: deps.DB, Box: deps.Secrets.Box},
 	}
 	read(e, "/", pages.Status)
+	e.GET("/connect/accountview", pages.Connect)
 	read(e, pathAssets+"*", echo.WrapHandler(console.Assets(pathAssets)))
 
 	read(e, pathHealth, echo.WrapHandler(deps.Health.Live()))

@@ -30,6 +30,7 @@ type Deps struct {
 	Now      func() time.Time // nil: time.Now
 
 	Integrations api.Integrations // what the API has done by others
+	Consents     api.Consents     // who makes the addresses to give consent at
 
 	Listen   string       // host:port
 	Listener net.Listener // instead of Listen

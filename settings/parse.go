@@ -97,12 +97,16 @@ func problemsOf(err error) Problems {
 // located gives problems their lines. A problem at a key that could not be read
 // in the first place would only repeat that, and is left out.
 func (d *decoder) located(problems, unread Problems) Problems {
+	untold := make(map[string]bool, len(unread))
+	for _, u := range unread {
+		untold[u.Path] = true
+	}
 	var out Problems
 	for _, p := range problems {
-		if len(out) == MaxProblems+1 {
+		if len(out) > MaxProblems {
 			break
 		}
-		if slices.ContainsFunc(unread, func(u Problem) bool { return within(p.Path, u.Path) }) {
+		if within(p.Path, untold) {
 			continue
 		}
 		p.Line = d.lineOf(p.Path)
@@ -113,17 +117,23 @@ func (d *decoder) located(problems, unread Problems) Problems {
 
 // lineOf is the line of a path, or of the nearest part of it that is written.
 func (d *decoder) lineOf(path string) int {
-	for path != "" {
+	for ; path != ""; path = outside(path) {
 		if line, ok := d.lines[path]; ok {
 			return line
 		}
-		path = path[:max(0, strings.LastIndexAny(path, ".["))]
 	}
 	return 1
 }
 
-// within reports whether path is the place called outer or lies inside it.
-func within(path, outer string) bool {
-	rest, ok := strings.CutPrefix(path, outer)
-	return ok && (outer == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+// within reports whether path is one of the places or lies inside one.
+func within(path string, places map[string]bool) bool {
+	for ; path != ""; path = outside(path) {
+		if places[path] {
+			return true
+		}
+	}
+	return places[""]
 }
+
+// outside is the path of what holds a path.
+func outside(path string) string { return path[:max(0, strings.LastIndexAny(path, ".["))] }

@@ -320,7 +320,7 @@ func TestParse_AHostileTextCostsLittle(t *testing.T) {
 			require.ErrorAs(t, err, &problems)
 			require.LessOrEqual(t, len(problems), settings.MaxProblems+1)
 			require.Less(t, len(err.Error()), 2<<20)
-			require.Less(t, time.Since(began), 20*time.Second)
+			require.Less(t, time.Since(began), time.Minute, "on any machine, however busy")
 		})
 	}
 }

@@ -83,11 +83,13 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 		"connected": {nil, "ok", workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone}, 1},
 		"refused": {
 			refusedBy(fault.Unauthorized, "consent_code_refused"), "consent_code_refused",
-			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_code_refused"}, 1,
+			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_code_refused"},
+			1,
 		},
 		"unavailable": {
 			refusedBy(fault.Unavailable, "token_unavailable"), "token_unavailable",
-			workflows.ConnectSystemResult{Outcome: workflows.OutcomeUnavailable, Code: "token_unavailable"}, 5,
+			workflows.ConnectSystemResult{Outcome: workflows.OutcomeUnavailable, Code: "token_unavailable"},
+			5,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 )
@@ -27,7 +29,12 @@ func (r *root) lookupListCommand() *cobra.Command {
 		Short: "Show which lookup tables there are, and how many rows they have",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			doc, err := r.documentInForce(cmd, integration)
+			a, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			doc, err := documentInForce(cmd.Context(), a, integration)
 			if err != nil {
 				return err
 			}
@@ -52,7 +59,12 @@ func (r *root) lookupExportCommand() *cobra.Command {
 		Short: "Write the rows of a lookup table as CSV, for a spreadsheet",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			doc, err := r.documentInForce(cmd, integration)
+			a, err := r.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer a.Close()
+			doc, err := documentInForce(cmd.Context(), a, integration)
 			if err != nil {
 				return err
 			}
@@ -114,17 +126,12 @@ is refused whole, with every problem and its line.
 }
 
 // documentInForce opens the document in force of an integration.
-func (r *root) documentInForce(cmd *cobra.Command, integration string) (settings.Document, error) {
-	a, err := r.open(cmd.Context())
+func documentInForce(ctx context.Context, a *app.App, integration string) (settings.Document, error) {
+	version, err := a.Documents.Current(ctx, integration)
 	if err != nil {
 		return settings.Document{}, err
 	}
-	defer a.Close()
-	version, err := a.Documents.Current(cmd.Context(), integration)
-	if err != nil {
-		return settings.Document{}, err
-	}
-	text, err := a.Documents.Get(cmd.Context(), integration, version)
+	text, err := a.Documents.Get(ctx, integration, version)
 	if err != nil {
 		return settings.Document{}, err
 	}

@@ -26,14 +26,21 @@ func newRoot() *cobra.Command {
 A first set-up, in this order:
   koppel secret new-key                              make the master key, keep it as KOPPEL_KEY
   koppel migrate                                     make the tables
-  koppel secret set accountview.client_secret -i shop    (and the other secrets)
-  koppel apply -f shop.yaml                          put the integration document in force
   koppel worker   and   koppel server                run it
+  koppel secret set accountview.client_secret -i shop    (and the other secrets)
+  koppel connect accountview -i shop -f shop.yaml    print the address to give consent at
+  koppel doctor -i shop -f shop.yaml                 look at everything, and say what to do
+  koppel apply -f shop.yaml                          put the integration document in force
 
 Every day:
   koppel parked list                                 what waits for a person
   koppel parked retry 2026.123 -i shop               try it again
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
+
+Before a change of the document:
+  koppel preview orders --key 2026.123 -i shop -f draft.yaml     an order in every form, field by field
+  koppel sync orders --dry-run -i shop -f draft.yaml             what the flow would do now
+  koppel what-if -i shop --from 2026-01-01 --until 2026-01-31 -f draft.yaml
 
 Settings of the process:
 ` + configs.Help(),
@@ -44,7 +51,8 @@ Settings of the process:
 	cmd.AddCommand(
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
-		r.lookupCommand(), r.secretCommand(), r.tokenCommand(),
+		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
+		r.doctorCommand(), r.coverageCommand(), r.previewCommand(), r.whatIfCommand(),
 		r.syncCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd

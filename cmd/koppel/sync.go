@@ -14,7 +14,9 @@ import (
 )
 
 func (r *root) syncCommand() *cobra.Command {
-	var integration string
+	var f asking
+	var dryRun bool
+	var most int
 	var keys []string
 	cmd := &cobra.Command{
 		Use:   "sync FLOW -i INTEGRATION",
@@ -24,7 +26,12 @@ func (r *root) syncCommand() *cobra.Command {
   koppel sync orders -i shop --key 2026.123
 
 A run hands each order to a workflow of its own; the orders may still be on their
-way to the books when the run is done. Stopping this command does not stop the run.`,
+way to the books when the run is done. Stopping this command does not stop the run.
+
+With --dry-run nothing is written anywhere: it shows what would be created,
+updated, skipped or parked. What is shown may name people.
+
+  koppel sync orders --dry-run -i shop -f draft.yaml`,
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: flowNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,17 +42,24 @@ way to the books when the run is done. Stopping this command does not stop the r
 			if len(keys) > 0 && !flow.Keys {
 				return fmt.Errorf("flow %s cannot run for named records", flow.Name)
 			}
+			if dryRun {
+				return f.dryRun(cmd, r, flow.Name, keys, most)
+			}
+			if f.draft != "" || f.version != 0 || f.json || most != 0 {
+				return errors.New("--file, --version, --most and --json belong to --dry-run: a real run goes by the document in force")
+			}
 			a, err := r.connect(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			return syncNow(cmd, a, flow, integration, keys)
+			return syncNow(cmd, a, flow, f.integration, keys)
 		},
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show what would happen, write nothing")
+	cmd.Flags().IntVar(&most, "most", 0, "with --dry-run: how many orders at most (200)")
 	cmd.Flags().StringSliceVar(&keys, "key", nil, "only this record; may be given several times (an order number such as 2026.123)")
-	_ = cmd.MarkFlagRequired("integration")
+	f.on(cmd)
 	return cmd
 }
 

@@ -22,16 +22,15 @@ create table connection_test (
 );
 
 -- A consent that was asked of a person: what the browser must bring back is
--- known by its hash only, and counts once.
+-- known by its hash only, and counts once. The row goes when it was tried.
 create table consent (
     id          uuid        primary key,
     integration text        not null,
     system      text        not null,
     state_hash  bytea       not null unique,
-    sealed      bytea,                            -- what the exchange needs; gone once it was tried
+    sealed      bytea       not null, -- what the exchange needs
     expires_at  timestamptz not null,
-    returned_at timestamptz,                      -- when the browser came back
-    outcome     text        not null default ''  -- empty: not ended; ok; or a code
+    returned_at timestamptz           -- when the browser came back
 );
 
 create index consent_expires on consent (expires_at);

@@ -32,7 +32,7 @@ update consent set sealed = @sealed where id = @id;
 select integration, system, sealed from consent where id = @id;
 
 -- name: ConsentEnd :exec
-update consent set sealed = null, outcome = @outcome where id = @id;
+delete from consent where id = @id;
 
 -- name: ConsentForget :exec
-delete from consent where expires_at < now() - interval '7 days';
+delete from consent where expires_at < now() - interval '1 hour';

@@ -71,21 +71,16 @@ func (q *Queries) ConnectionTestPut(ctx context.Context, db DBTX, arg Connection
 }
 
 const consentEnd = `-- name: ConsentEnd :exec
-update consent set sealed = null, outcome = $1 where id = $2
+delete from consent where id = $1
 `
 
-type ConsentEndParams struct {
-	Outcome string
-	ID      uuid.UUID
-}
-
-func (q *Queries) ConsentEnd(ctx context.Context, db DBTX, arg ConsentEndParams) error {
-	_, err := db.Exec(ctx, consentEnd, arg.Outcome, arg.ID)
+func (q *Queries) ConsentEnd(ctx context.Context, db DBTX, id uuid.UUID) error {
+	_, err := db.Exec(ctx, consentEnd, id)
 	return err
 }
 
 const consentForget = `-- name: ConsentForget :exec
-delete from consent where expires_at < now() - interval '7 days'
+delete from consent where expires_at < now() - interval '1 hour'
 `
 
 func (q *Queries) ConsentForget(ctx context.Context, db DBTX) error {

@@ -85,9 +85,13 @@ func (s *Stack) startSandboxes(context.Context) error {
 		dir = ""
 	}
 	var err error
+	if s.ServerURL, err = freeOrNamed(&s.options.Ports.Server); err != nil {
+		return err
+	}
 	s.Sandboxes, err = app.StartSandboxes(app.SandboxOptions{
 		BooksAddr: address(s.options.Ports.Books), TillAddr: address(s.options.Ports.Till),
 		DataDir: dir, WSDLPath: s.options.WSDL, Log: s.options.Log,
+		RedirectURIs: []string{s.ServerURL + "/connect/accountview"},
 	})
 	if err != nil {
 		return fmt.Errorf("%w (KOPPEL_ACCOUNTVIEW_PORT and KOPPEL_MPLUS_PORT move them)", err)
@@ -102,9 +106,6 @@ func (s *Stack) openApp(ctx context.Context) error {
 	}
 	key, err := masterKey(s.options.Home)
 	if err != nil {
-		return err
-	}
-	if s.ServerURL, err = freeOrNamed(&s.options.Ports.Server); err != nil {
 		return err
 	}
 	s.UIURL = s.temporal.UIURL()

@@ -72,7 +72,7 @@ func TestDraftTally_CountsOrdersFieldsEurosAndReasons(t *testing.T) {
 		return reconcile.Mapped{Drafts: []domain.Draft{draft}, Amounts: []reconcile.CodeAmount{{Code: code, Excl: euro(excl), VAT: euro(vat)}}}
 	}
 	old, changed := draftOf("order", "A", "1", "B", "x"), draftOf("order", "A", "2", "B", "x")
-	parked := func(code string) reconcile.Mapped { return reconcile.Mapped{Parked: code} }
+	parked := func(code string) reconcile.Mapped { return reconcile.Mapped{Stopped: code} }
 	var tally reconcile.DraftTally
 	tally.Add("1", euro("12.10"), booked("1", "10", "2.10", old), booked("1", "10", "2.10", old))
 	tally.Add("2", euro("12.10"), booked("1", "10", "2.10", old), booked("5", "11.10", "1.00", changed))
@@ -93,11 +93,11 @@ func TestDraftTally_CountsOrdersFieldsEurosAndReasons(t *testing.T) {
 		tally.Amounts[0].Code, tally.Amounts[0].Excl.String(), tally.Amounts[0].VAT.String(),
 		tally.Amounts[1].Code, tally.Amounts[1].Excl.String(), tally.Amounts[1].VAT.String(),
 	})
-	require.Equal(t, []reconcile.ParkedTally{
+	require.Equal(t, []reconcile.StoppedTally{
 		{Code: "unmapped_vat_code", Newly: 1, Examples: []string{"3"}},
 		{Code: "no_customer", NoLonger: 2, Examples: []string{"4", "6"}},
 		{Code: "nothing_sold", Newly: 1, Examples: []string{"6"}},
-	}, tally.Parked)
+	}, tally.Stopped)
 }
 
 func TestDraftTally_CountsAnOrderOnceForAFieldOfManyLinesAndStaysSmall(t *testing.T) {

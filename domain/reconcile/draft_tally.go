@@ -13,7 +13,7 @@ import (
 type Mapped struct {
 	Drafts  []domain.Draft // its drafts, at most one of each entity
 	Amounts []CodeAmount   // what its order books
-	Parked  string         // code of why it would not pass; empty: it would
+	Stopped string         // code of why it would not reach the books: parked, or left out; empty: it would
 }
 
 // DraftTally adds up, over many orders, what another version of the document
@@ -24,7 +24,7 @@ type DraftTally struct {
 	DifferTotal decimal.Decimal // euros incl. VAT of those orders, as the till has them
 	Fields      []FieldTally
 	Amounts     []AmountTally
-	Parked      []ParkedTally
+	Stopped     []StoppedTally
 }
 
 // FieldTally counts the orders in which one field would differ.
@@ -48,8 +48,9 @@ type AmountTally struct {
 	Orders     int // of which the amount under this code would differ
 }
 
-// ParkedTally counts the orders that would begin or cease to park for a reason.
-type ParkedTally struct {
+// StoppedTally counts the orders that would begin or cease to be kept from the
+// books for a reason.
+type StoppedTally struct {
 	Code     string
 	Newly    int
 	NoLonger int
@@ -62,40 +63,40 @@ const examples = 5
 // Add counts one order: as it was mapped, and as it would be.
 func (t *DraftTally) Add(number string, total decimal.Decimal, before, after Mapped) {
 	t.Orders++
-	if t.parked(number, before, after) || t.compared(number, before, after) {
+	if t.stopped(number, before, after) || t.compared(number, before, after) {
 		t.Differ++
 		t.DifferTotal = t.DifferTotal.Add(total)
 	}
 }
 
-// parked counts an order that does not pass under one version or both, and
+// stopped counts an order that does not pass under one version or both, and
 // reports whether that is another thing than before.
-func (t *DraftTally) parked(number string, before, after Mapped) bool {
-	if before.Parked == after.Parked {
+func (t *DraftTally) stopped(number string, before, after Mapped) bool {
+	if before.Stopped == after.Stopped {
 		return false
 	}
-	note := func(code string, count func(*ParkedTally)) {
+	note := func(code string, count func(*StoppedTally)) {
 		if code == "" {
 			return
 		}
-		i := slices.IndexFunc(t.Parked, func(p ParkedTally) bool { return p.Code == code })
+		i := slices.IndexFunc(t.Stopped, func(p StoppedTally) bool { return p.Code == code })
 		if i < 0 {
-			i = len(t.Parked)
-			t.Parked = append(t.Parked, ParkedTally{Code: code})
+			i = len(t.Stopped)
+			t.Stopped = append(t.Stopped, StoppedTally{Code: code})
 		}
-		count(&t.Parked[i])
-		if len(t.Parked[i].Examples) < examples {
-			t.Parked[i].Examples = append(t.Parked[i].Examples, number)
+		count(&t.Stopped[i])
+		if len(t.Stopped[i].Examples) < examples {
+			t.Stopped[i].Examples = append(t.Stopped[i].Examples, number)
 		}
 	}
-	note(before.Parked, func(p *ParkedTally) { p.NoLonger++ })
-	note(after.Parked, func(p *ParkedTally) { p.Newly++ })
+	note(before.Stopped, func(p *StoppedTally) { p.NoLonger++ })
+	note(after.Stopped, func(p *StoppedTally) { p.Newly++ })
 	return true
 }
 
 // compared counts what differs in an order that passes under both versions.
 func (t *DraftTally) compared(number string, before, after Mapped) bool {
-	if before.Parked != "" || after.Parked != "" {
+	if before.Stopped != "" || after.Stopped != "" {
 		return false
 	}
 	changes := mappedChanges(before, after)

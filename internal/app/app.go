@@ -27,6 +27,9 @@ type App struct {
 	Tokens    db.Tokens
 	Documents db.Documents
 	Payloads  *db.Payloads
+	Listings  db.Listings
+	Tests     db.ConnectionTests
+	Consents  db.Consents
 	Temporal  client.Client // nil until DialTemporal
 	Metrics   *telemetry.Metrics
 }
@@ -52,6 +55,9 @@ func Open(ctx context.Context, config configs.Config, log *slog.Logger) (*App, e
 		Tokens:    db.Tokens{DB: pool, Box: box},
 		Documents: db.Documents{DB: pool},
 		Payloads:  &db.Payloads{DB: pool, Box: box},
+		Listings:  db.Listings{DB: pool, Box: box},
+		Tests:     db.ConnectionTests{DB: pool, Box: box},
+		Consents:  db.Consents{DB: pool, Box: box},
 		Metrics:   metrics,
 	}, nil
 }
@@ -67,11 +73,12 @@ func (a *App) Close() {
 // Desk is what activities work with.
 func (a *App) Desk() *activities.Desk {
 	documents := &activities.Documents{Store: a.Documents}
+	systems := &Directory{
+		DB: a.DB, Documents: documents, Secrets: a.Secrets, Tokens: a.Tokens, Observe: a.Metrics.Upstream,
+		Log: a.Log,
+	}
 	return &activities.Desk{
-		Connections: &Directory{
-			DB: a.DB, Documents: documents, Secrets: a.Secrets, Tokens: a.Tokens, Observe: a.Metrics.Upstream,
-			Log: a.Log,
-		},
+		Connections: systems, SetUp: systems, Listings: a.Listings, Tests: a.Tests, Consents: a.Consents,
 		DB: a.DB, Payloads: a.Payloads, Documents: documents, Now: time.Now, Metrics: a.Metrics,
 	}
 }

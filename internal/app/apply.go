@@ -108,7 +108,7 @@ func (a *App) read(ctx context.Context, text []byte, integration string) (settin
 type asks func(ctx context.Context, doc settings.Document) (settings.Problems, error)
 
 // asking lists those checks.
-func (a *App) asking() []asks { return []asks{a.missingSecrets} }
+func (a *App) asking() []asks { return []asks{a.missingSecrets, a.uncovered} }
 
 func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settings.Problems, error) {
 	names, err := a.Secrets.List(ctx, doc.Integration)
@@ -120,6 +120,17 @@ func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settin
 		set[n.Name] = true
 	}
 	return settings.MissingSecrets(doc, func(name string) bool { return set[name] }), nil
+}
+
+// uncovered holds tables that refuse a code without row to the lists that were
+// last fetched from the systems. What was never fetched is not judged.
+func (a *App) uncovered(ctx context.Context, doc settings.Document) (settings.Problems, error) {
+	lists, err := db.Listings{DB: a.DB, Box: a.Secrets.Box}.Get(ctx, doc.Integration)
+	if err != nil {
+		return nil, err
+	}
+	problems, _ := errors.AsType[settings.Problems](settings.RefuseUnmapped(lists)(doc))
+	return problems, nil
 }
 
 // ofIntegration refuses the document of another integration than it is put at.

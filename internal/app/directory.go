@@ -91,15 +91,15 @@ func (d *Directory) open(ctx context.Context, integration string, version int) (
 	if o, ok := d.opened[key]; ok && !set.After(o.secretsSet) {
 		return o, nil
 	}
-	secrets, err := d.secrets(ctx, integration)
+	secrets, err := d.secrets(ctx, integration, settings.SecretAccountViewClient, settings.SecretMplusIdent, settings.SecretMplusSecret)
 	if err != nil {
 		return opened{}, err
 	}
 	o := opened{version: version, secretsSet: set}
-	if o.books, err = d.openBooks(ctx, doc.Document, secrets); err != nil {
+	if o.books, err = d.openBooks(ctx, doc.Document, secrets, connectors.GateWait); err != nil {
 		return opened{}, err
 	}
-	if o.till, err = d.openTill(ctx, doc.Document, secrets); err != nil {
+	if o.till, err = d.openTill(ctx, doc.Document, secrets, connectors.GateWait); err != nil {
 		return opened{}, err
 	}
 	if d.opened == nil || len(d.opened) > 1000 {
@@ -124,10 +124,12 @@ func (d *Directory) secretsSet(ctx context.Context, integration string) (time.Ti
 	return last, nil
 }
 
-// secrets reads what the connections need.
-func (d *Directory) secrets(ctx context.Context, integration string) (connectionSecrets, error) {
+// secrets reads the named ones of those that connections need.
+func (d *Directory) secrets(ctx context.Context, integration string, names ...string) (connectionSecrets, error) {
 	var s connectionSecrets
-	for name, into := range s.fields() {
+	fields := s.fields()
+	for _, name := range names {
+		into := fields[name]
 		value, err := d.Secrets.Get(ctx, integration, name)
 		if errors.Is(err, db.ErrNoSecret) {
 			return s, fault.New(fault.Misconfigured, "secret_missing", "open connection").About(name)
@@ -140,10 +142,10 @@ func (d *Directory) secrets(ctx context.Context, integration string) (connection
 	return s, nil
 }
 
-func (d *Directory) gate(ctx context.Context, integration, system string, limits settings.Limits) (connectors.Gate, error) {
+func (d *Directory) gate(ctx context.Context, integration, system string, limits settings.Limits, patience time.Duration) (connectors.Gate, error) {
 	return db.OpenGate(ctx, db.Gate{
 		DB: d.DB, Connection: integration + "/" + system,
-		InFlight: limits.InFlight, PerSecond: limits.PerSecond, Patience: connectors.GateWait,
+		InFlight: limits.InFlight, PerSecond: limits.PerSecond, Patience: patience,
 	})
 }
 

@@ -7,12 +7,13 @@ import (
 
 	"github.com/koppel/koppel/connectors/accountview"
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
 )
 
-const systemBooks = "accountview"
+const systemBooks = domain.SystemBooks
 
 // connectionSecrets are the secrets that the two connections are opened with.
 // The refresh token is not among them: it rotates, and lives with the tokens.
@@ -30,8 +31,8 @@ func (s *connectionSecrets) fields() map[string]*secret.Text {
 	}
 }
 
-func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secrets connectionSecrets) (*accountview.Books, error) {
-	gate, err := d.gate(ctx, doc.Integration, systemBooks, doc.AccountView.Limits)
+func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secrets connectionSecrets, patience time.Duration) (*accountview.Books, error) {
+	gate, err := d.gate(ctx, doc.Integration, systemBooks, doc.AccountView.Limits, patience)
 	if err != nil {
 		return nil, err
 	}

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/connectors/mplus"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/settings"
 )
 
-const systemTill = "mplus"
+const systemTill = domain.SystemTill
 
-func (d *Directory) openTill(ctx context.Context, doc settings.Document, secrets connectionSecrets) (*mplus.Client, error) {
-	gate, err := d.gate(ctx, doc.Integration, systemTill, doc.Mplus.Limits)
+func (d *Directory) openTill(ctx context.Context, doc settings.Document, secrets connectionSecrets, patience time.Duration) (*mplus.Client, error) {
+	gate, err := d.gate(ctx, doc.Integration, systemTill, doc.Mplus.Limits, patience)
 	if err != nil {
 		return nil, err
 	}

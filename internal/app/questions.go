@@ -171,5 +171,5 @@ const awaitEvery = 200 * time.Millisecond
 
 // Await waits until a request is over, or the context ends.
 func (a *App) Await(ctx context.Context, integration, request string) (api.Answered, error) {
-	return api.Await(ctx, a, integration, request, awaitEvery)
+	return api.Await(ctx, a, integration, request, awaitEvery, longestRequest)
 }

@@ -22,6 +22,8 @@ type SandboxOptions struct {
 	DataDir   string // empty keeps everything in memory
 	WSDLPath  string // the till's service description, served at ?wsdl
 	Log       *slog.Logger
+
+	RedirectURIs []string // registered for the first app of the books; none: the sandbox's own
 }
 
 // Sandboxes are the two outside systems, played on this machine.
@@ -64,7 +66,7 @@ func (s *Sandboxes) openSystems(o SandboxOptions) error {
 		booksDir, tillDir = filepath.Join(o.DataDir, "accountview"), filepath.Join(o.DataDir, "mplus")
 	}
 	var err error
-	if s.Books, err = books.New(books.Options{DataDir: booksDir}); err != nil {
+	if s.Books, err = books.New(books.Options{DataDir: booksDir, RedirectURIs: o.RedirectURIs}); err != nil {
 		return err
 	}
 	s.Till, err = till.New(till.Options{DataDir: tillDir, WSDLPath: o.WSDLPath, Log: o.Log})

@@ -131,6 +131,7 @@ var (
 	urlUser  = regexp.MustCompile(`([a-zA-Z][a-zA-Z0-9+.-]*://)[^\s/?#"'<>]*@`)
 	urlQuery = regexp.MustCompile(`([a-zA-Z][a-zA-Z0-9+.-]*://[^\s?"'<>]*)\?[^\s"'<>]*`)
 	bearer   = regexp.MustCompile(`(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{8,}`)
+	apiToken = regexp.MustCompile(`\b(koppel_[0-9]+_)[0-9A-Za-z]{20,}`) // the number says which token it is
 	email    = regexp.MustCompile(`[a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+`)
 )
 
@@ -141,6 +142,9 @@ func scrubText(text string) string {
 	}
 	if strings.Contains(text, "@") {
 		text = email.ReplaceAllString(text, "[e-mail]")
+	}
+	if strings.Contains(text, "koppel_") {
+		text = apiToken.ReplaceAllString(text, "${1}[hidden]")
 	}
 	return bearer.ReplaceAllString(text, "$1 [hidden]")
 }

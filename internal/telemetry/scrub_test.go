@@ -70,6 +70,14 @@ func TestScrub_KeepsSecretsAndPersonalDataOut(t *testing.T) {
 	}
 }
 
+func TestScrub_HidesATokenOfTheAPIButForItsNumber(t *testing.T) {
+	t.Parallel()
+	line := logged(t, true, func(l *slog.Logger) {
+		l.Info("somebody sent koppel_12_0123456789abcdefghijABCDEFGHIJ0123456789abc as a name")
+	})
+	require.Contains(t, line, "koppel_12_[hidden] as a name")
+}
+
 type lazy struct{}
 
 func (lazy) LogValue() slog.Value {

@@ -22,6 +22,7 @@ type Handler struct {
 	Secrets      db.Secrets
 	Documents    *documents.Reader
 	Integrations Integrations
+	Consents     Consents
 	Temporal     client.Client
 	Links        links.Links
 	Log          *slog.Logger

@@ -113,9 +113,10 @@ func (n *NotStarted) Error() string { return "Temporal did not take the request;
 // Unwrap gives the cause.
 func (n *NotStarted) Unwrap() error { return n.Cause }
 
-// Await looks every so often until a request is over, or the context ends.
-func Await(ctx context.Context, from Questions, integration, request string, every time.Duration) (Answered, error) {
-	tick := time.NewTicker(every)
+// Await looks every so often until a request is over or the time is, and gives
+// how far it is then.
+func Await(ctx context.Context, from Questions, integration, request string, every, atMost time.Duration) (Answered, error) {
+	tick, over := time.NewTicker(every), time.After(atMost)
 	defer tick.Stop()
 	for {
 		answer, err := from.Answer(ctx, integration, request)
@@ -125,6 +126,8 @@ func Await(ctx context.Context, from Questions, integration, request string, eve
 		select {
 		case <-ctx.Done():
 			return answer, ctx.Err()
+		case <-over:
+			return answer, nil
 		case <-tick.C:
 		}
 	}

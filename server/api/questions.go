@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -124,19 +123,16 @@ func (h *Handler) ask(c echo.Context, q Question) error {
 		return refusedChange(c, err)
 	}
 	h.Log.Info("asked", telemetry.KeyIntegration, q.Integration, "kind", string(q.Kind), "request", request, "by", q.By)
-	waiting, cancel := context.WithTimeout(c.Request().Context(), answerWithin)
-	defer cancel()
-	answer, err := Await(waiting, h.Integrations, q.Integration, request, lookEvery)
+	answer, err := Await(c.Request().Context(), h.Integrations, q.Integration, request, lookEvery, answerWithin)
+	if err != nil {
+		return refusal.DatabaseDown(err)
+	}
 	answer.Link = requestLink(q.Integration, request)
-	switch {
-	case errors.Is(err, context.DeadlineExceeded) && answer.ID != "":
+	if !answer.Ended() {
 		c.Response().Header().Set(echo.HeaderLocation, answer.Link)
 		return c.JSON(http.StatusAccepted, answer)
-	case err != nil:
-		return refusal.DatabaseDown(err)
-	default:
-		return c.JSON(http.StatusOK, answer)
 	}
+	return c.JSON(http.StatusOK, answer)
 }
 
 func (h *Handler) getRequest(c echo.Context) error {

@@ -11,7 +11,10 @@ func (h *Handler) Routes() []Route {
 		h.versionRoutes(),
 		h.diffRoutes(),
 		h.lookupRoutes(),
+		h.coverageRoutes(),
 		h.secretRoutes(),
+		h.connectionRoutes(),
+		h.consentRoutes(),
 		h.questionRoutes(),
 	)
 }

@@ -66,17 +66,21 @@ func (h *Handler) listSecrets(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	at := map[string]time.Time{}
+	names := required
+	for _, one := range set {
+		at[one.Name] = one.ChangedAt.UTC()
+		if !slices.Contains(required, one.Name) {
+			names = append(names, one.Name)
+		}
+	}
 	list := SecretList{Secrets: []Secret{}}
-	for _, name := range required {
-		one := Secret{Name: name, Required: true}
-		if i := slices.IndexFunc(set, func(s db.SecretName) bool { return s.Name == name }); i >= 0 {
-			one.Set, one.SetAt = true, &set[i].ChangedAt
-			set = slices.Delete(set, i, i+1)
+	for i, name := range names {
+		one := Secret{Name: name, Required: i < len(required)}
+		if setAt, ok := at[name]; ok {
+			one.Set, one.SetAt = true, &setAt
 		}
 		list.Secrets = append(list.Secrets, one)
-	}
-	for _, other := range set {
-		list.Secrets = append(list.Secrets, Secret{Name: other.Name, Set: true, SetAt: &other.ChangedAt})
 	}
 	return c.JSON(http.StatusOK, list)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"gopkg.in/yaml.v3"
 )
@@ -21,6 +22,9 @@ func viewOf(text []byte) (map[string]any, error) {
 	view, _ := viewOfNode(tree.Content[0]).(map[string]any)
 	return view, nil
 }
+
+// number is a number as JSON writes it. YAML has more ways (0x1f, .inf): those stay text.
+var number = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
 func viewOfNode(node *yaml.Node) any {
 	switch node.Kind {
@@ -46,7 +50,7 @@ func viewOfNode(node *yaml.Node) any {
 			return value
 		}
 	case "!!int", "!!float":
-		if json.Valid([]byte(node.Value)) {
+		if number.MatchString(node.Value) {
 			return json.Number(node.Value)
 		}
 	}

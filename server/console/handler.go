@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"go.temporal.io/sdk/client"
 
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/server/documents"
 	"github.com/koppel/koppel/server/links"
 )
@@ -20,6 +21,7 @@ import (
 type Handler struct {
 	DB        *pgxpool.Pool
 	Documents *documents.Reader
+	Consents  db.Consents
 	Temporal  client.Client
 	Links     links.Links
 	Log       *slog.Logger

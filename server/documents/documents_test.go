@@ -59,11 +59,13 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	t.Parallel()
 	on, err := settings.Parse(examples.Demo)
 	require.NoError(t, err)
+	on.Alerts.Channels = []settings.AlertChannel{{Name: "chat"}}
 	off := on
-	off.Flows.Orders.Enabled = false
+	off.Flows.Orders.Enabled, off.Alerts.Channels = false, nil
 	for _, flow := range workflows.Catalog {
 		require.True(t, on.Enabled(flow.Name), flow.Name)
-		require.False(t, off.Enabled(flow.Name), flow.Name)
+		// What is kept must be forgotten in time, whatever else is off.
+		require.Equal(t, flow.Name == workflows.FlowRetention, off.Enabled(flow.Name), flow.Name)
 	}
 	require.False(t, on.Enabled("invoices"))
 }
