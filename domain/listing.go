@@ -27,7 +27,8 @@ const (
 	ListBooksDaybooks          ListKind = "accountview.daybooks"
 	ListBooksArticleGroups     ListKind = "accountview.article_groups"
 	ListBooksPaymentConditions ListKind = "accountview.payment_conditions"
-	ListBooksFields            ListKind = "accountview.fields" // codes are "<TABLE>.<FIELD>", custom fields included
+	ListBooksFields            ListKind = "accountview.fields"         // codes are "<TABLE>.<FIELD>", custom fields included
+	ListBooksArticleFields     ListKind = "accountview.article_fields" // codes are the fields of articles alone
 )
 
 // ListedItem is one code of a list.
@@ -49,6 +50,6 @@ func ListKinds() []ListKind {
 		ListTillDeliveryMethods, ListTillOrderCategories, ListTillPriceGroups, ListTillTurnoverGroups,
 		ListTillArticleGroups, ListTillCustomFields, ListBooksCompanies, ListBooksVATCodes,
 		ListBooksLedgerAccounts, ListBooksDaybooks, ListBooksArticleGroups, ListBooksPaymentConditions,
-		ListBooksFields,
+		ListBooksFields, ListBooksArticleFields,
 	}
 }

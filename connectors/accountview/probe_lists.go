@@ -113,7 +113,7 @@ func (p *probe) paymentConditions(ctx context.Context) (found, code string) {
 func (p *probe) readColumns(ctx context.Context) (found, code string) {
 	tables := []string{tableDebtor, tableAddress, tableArticle, p.settings.OrdersTable, p.settings.OrderLinesTable}
 	fields := append([]string{fieldColumnOwn, fieldColumnMust}, dictionaryFields...)
-	items := []domain.ListedItem{}
+	items, ofArticles := []domain.ListedItem{}, []domain.ListedItem{}
 	for _, q := range p.anyOf(Query{
 		Object: objectDictionary, Table: tableDictionary, System: true, Fields: fields, PageSize: p.settings.MaxPageSize,
 	}, dictionaryFilterField, tables) {
@@ -127,10 +127,14 @@ func (p *probe) readColumns(ctx context.Context) (found, code string) {
 				continue
 			}
 			p.columns[table] = append(p.columns[table], r)
-			items = append(items, domain.ListedItem{Code: table + "." + c.Name, Name: c.Label, Detail: c.describe(r)})
+			item := domain.ListedItem{Code: table + "." + c.Name, Name: c.Label, Detail: c.describe(r)}
+			items = append(items, item)
+			if item.Code = c.Name; table == tableArticle {
+				ofArticles = append(ofArticles, item)
+			}
 		}
 	}
-	p.Listings[domain.ListBooksFields] = items
+	p.Listings[domain.ListBooksFields], p.Listings[domain.ListBooksArticleFields] = items, ofArticles
 	return count(len(items)), ""
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,17 +68,12 @@ func codesOf(rows []settings.RowFinding) []string {
 	return codes
 }
 
-// articleColumn begins the codes of columns of articles in the books.
-const articleColumn = "ARTICLE."
-
 // unknownColumns looks for columns of articles that rows read and the books have
 // not. A document that does not compile is refused elsewhere.
 func unknownColumns(doc settings.Document, lists domain.Listings) domain.DocumentProblems {
 	var columns []string
-	for _, item := range lists[domain.ListBooksFields] {
-		if name, ok := strings.CutPrefix(item.Code, articleColumn); ok {
-			columns = append(columns, name)
-		}
+	for _, item := range lists[domain.ListBooksArticleFields] {
+		columns = append(columns, item.Code)
 	}
 	mapper, err := mapping.Compile(doc.MappingRules())
 	if len(columns) == 0 || err != nil {
