@@ -347,6 +347,18 @@ func TestTellPeople_AChannelThatIsGoneWaitsForNothing(t *testing.T) {
 	left, err := db.Q.IncidentListUntold(t.Context(), n.pool, "shop")
 	require.NoError(t, err)
 	require.Empty(t, left)
+
+	n.parkMany(10, "vat_differs")
+	n.apply(withChannels)
+	n.tick()
+	n.apply(document)
+	require.Empty(t, n.look())
+	n.apply(withChannels)
+	n.heard("desk")
+	n.tick()
+	require.Len(t, n.heard("desk"), 1, "a channel that comes back is told what is open")
+	n.tick()
+	require.Empty(t, n.heard("desk"), "once")
 }
 
 func TestTelling_ATestMessageSaysThatItIsOne(t *testing.T) {

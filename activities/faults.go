@@ -69,6 +69,9 @@ func (d *Desk) unforeseen(ctx context.Context, err error) *fault.Error {
 		}
 		return fault.New(fault.Throttled, "record_busy", "").After(min(locked.Wait, 300*time.Millisecond))
 	}
+	if errors.Is(err, db.ErrMonthForgotten) { // prepared before midnight, long ago: the next try prepares anew
+		return fault.New(fault.Unavailable, "interrupted", "").Because(err)
+	}
 	if db.IsDown(err) {
 		activity.GetLogger(ctx).Warn("the database does not answer", "error", err)
 		return fault.New(fault.Unavailable, "database_unavailable", "")

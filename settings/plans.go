@@ -18,15 +18,15 @@ type Plan struct {
 const forgetEvery = Duration(24 * time.Hour)
 
 // Plans lists what the document wants of every flow. The sweep for doubles
-// belongs to the orders: it is on when they are. Nothing switches retention off.
-// Alerts need somebody to tell.
+// belongs to the orders: it is on when they are. Nothing switches off retention,
+// nor alerts: without anybody to tell they still know what is open.
 func (d Document) Plans() []Plan {
 	orders := d.Flows.Orders
 	return []Plan{
 		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Every: orders.Every},
 		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Every: orders.Sweep.Every},
 		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
-		{Flow: domain.FlowAlerts, Enabled: len(d.Alerts.Channels) > 0, Every: d.Alerts.Every},
+		{Flow: domain.FlowAlerts, Enabled: true, Every: d.Alerts.Every},
 	}
 }
 

@@ -36,6 +36,7 @@ Every day:
   koppel parked list                                 what waits for a person
   koppel parked retry 2026.123 -i shop               try it again
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
+  koppel alert test -i shop --channel desk           try a channel by which people are told
 
 Before a change of the document:
   koppel preview orders --key 2026.123 -i shop -f draft.yaml     an order in every form, field by field

@@ -63,14 +63,14 @@ select * from incident where integration = @integration and id = any (@ids::bigi
 -- name: IncidentTold :exec
 insert into incident_told (incident, channel, told_at)
 select id, @channel, now() from unnest(@ids::bigint[]) as id
-on conflict (incident, channel) do update set told_at = excluded.told_at;
+on conflict (incident, channel) do update set told_at = excluded.told_at, solved_at = null;
 
 -- name: IncidentToldSolved :exec
 update incident_told set solved_at = now() where channel = @channel and incident = any (@ids::bigint[]);
 
 -- name: IncidentForgetTold :exec
 -- Channels that the document no longer has wait for no message. One that comes
--- back was told already.
+-- back is told anew.
 update incident_told t set solved_at = now()
 from incident c
 where c.id = t.incident and c.integration = @integration and t.solved_at is null and t.channel <> all (@channels::text[]);

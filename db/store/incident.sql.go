@@ -78,7 +78,7 @@ type IncidentForgetToldParams struct {
 }
 
 // Channels that the document no longer has wait for no message. One that comes
-// back was told already.
+// back is told anew.
 func (q *Queries) IncidentForgetTold(ctx context.Context, db DBTX, arg IncidentForgetToldParams) error {
 	_, err := db.Exec(ctx, incidentForgetTold, arg.Integration, arg.Channels)
 	return err
@@ -353,7 +353,7 @@ func (q *Queries) IncidentPut(ctx context.Context, db DBTX, arg IncidentPutParam
 const incidentTold = `-- name: IncidentTold :exec
 insert into incident_told (incident, channel, told_at)
 select id, $1, now() from unnest($2::bigint[]) as id
-on conflict (incident, channel) do update set told_at = excluded.told_at
+on conflict (incident, channel) do update set told_at = excluded.told_at, solved_at = null
 `
 
 type IncidentToldParams struct {

@@ -144,6 +144,21 @@ func TestUpkeep_AParkedOrderIsToldOfOnceOutlivesItsRetentionAndStillGoesToTheBoo
 	require.Len(t, listener.messages(), 3)
 	require.Equal(t, "product_missing", listener.messages()[2].Solved[0].Code)
 
+	b.koppel("of-another-till", "secret", "set", settings.SecretMplusSecret, "-i", stack.Integration)
+	eventually(t, func() string {
+		if b.count("select count(*) from incident where topic = 'paused' and closed_at is null") == 0 {
+			return "the flow is not stopped"
+		}
+		return ""
+	})
+	require.Contains(t, b.sync("alerts"), "Sent: 1")
+	require.Equal(t, "till_credentials_refused", listener.messages()[3].News[0].Code)
+	require.Contains(t, b.sync("alerts"), "Sent: 0", "it is stopped still")
+	b.koppel(b.Sandboxes.Till.Ready().Secret, "secret", "set", settings.SecretMplusSecret, "-i", stack.Integration)
+	b.unpause()
+	require.Contains(t, b.sync("alerts"), "Sent: 1")
+	require.Equal(t, "till_credentials_refused", listener.messages()[4].Solved[0].Code)
+
 	heard, err := json.Marshal(listener.messages())
 	require.NoError(t, err)
 	require.Empty(t, newScanner(personal(strangers())...).find(heard), "no name was told")

@@ -59,13 +59,13 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	t.Parallel()
 	on, err := settings.Parse(examples.Demo)
 	require.NoError(t, err)
-	on.Alerts.Channels = []settings.AlertChannel{{Name: "chat"}}
 	off := on
-	off.Flows.Orders.Enabled, off.Alerts.Channels = false, nil
+	off.Flows.Orders.Enabled = false
 	for _, flow := range workflows.Catalog {
 		require.True(t, on.Enabled(flow.Name), flow.Name)
-		// What is kept must be forgotten in time, whatever else is off.
-		require.Equal(t, flow.Name == workflows.FlowRetention, off.Enabled(flow.Name), flow.Name)
+		// What is kept must be forgotten in time, and what is open known, whatever else is off.
+		always := flow.Name == workflows.FlowRetention || flow.Name == workflows.FlowAlerts
+		require.Equal(t, always, off.Enabled(flow.Name), flow.Name)
 	}
 	require.False(t, on.Enabled("invoices"))
 }
