@@ -230,9 +230,7 @@ func TestDryRun_TakesNoLockThatTheFlowWouldMeet(t *testing.T) {
 		d.books.fails = nil
 		d.books.mu.Unlock()
 		defer d.books.mu.Lock()
-		began := time.Now()
-		require.NoError(t, d.deliver(attempt("2026.1", 1)))
-		require.Less(t, time.Since(began), 5*time.Second)
+		require.NoError(t, d.deliver(attempt("2026.1", 1)), "a lock of the dry run would refuse it")
 		return nil, true
 	}
 	out, err := d.dryRun(activities.DryRunOrdersInput{Keys: []string{"2026.1"}})
