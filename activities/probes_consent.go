@@ -50,6 +50,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
 type EndConsentInput struct {
 	ConsentInput
 	Outcome string // ok, or the code of why not
+	About   string `json:",omitempty"` // what that is about
 }
 
 // EndConsent destroys what a consent held, whichever way it ended.
@@ -58,6 +59,6 @@ func (p *Probes) EndConsent(ctx context.Context, in EndConsentInput) error {
 	if err != nil {
 		return nil // nothing of that name was ever stored
 	}
-	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome)
+	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome, "about", in.About)
 	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id))
 }

@@ -82,6 +82,7 @@ var reasons = map[string]Reason{
 	"consent_expired":           {Words: "AccountView no longer accepts our consent.", Fix: "Give consent again: koppel connect accountview prints the address to open. Then unpause the schedule."},
 	"credentials_refused":       {Words: "AccountView refuses the credentials.", Fix: "Check client id and secret: koppel secret set accountview.client_secret. Then unpause the schedule."},
 	"wrong_company":             {Words: "AccountView refuses access to this company.", Fix: "Check company_id in the document and the rights of the API user. Then unpause the schedule."},
+	"consent_too_narrow":        {Words: "AccountView lets Koppel read this company but not write to it: the consent was given with fewer rights than were asked.", Fix: "Give consent again with all rights ticked: koppel connect accountview prints the address to open. If writing is still refused, give the API user the right to write in AccountView itself. Then unpause the schedule, if it was paused."},
 	"till_credentials_refused":  {Words: "MplusKASSA refuses the credentials.", Fix: "Check ident and secret: koppel secret set mplus.ident and mplus.secret. Then unpause the schedule."},
 	"till_refused_request":      {Words: "MplusKASSA refused the request.", Fix: "Check the rights of this ident with MplusKASSA, and the settings of the flow."},
 	"version_not_supported":     {Words: "This MplusKASSA server speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs and update one of the two."},

@@ -34,9 +34,9 @@ func (r *root) parkedListCommand() *cobra.Command {
 				return err
 			}
 			defer a.Close()
-			rows, err := db.Q.ParkedListOpen(cmd.Context(), a.DB, store.ParkedListOpenParams{Integration: integration, Most: mostParked})
+			rows, err := a.AllParked(cmd.Context(), integration, mostParked)
 			if err != nil {
-				return fmt.Errorf("list what is parked: %w", err)
+				return err
 			}
 			if len(rows) == 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "nothing is parked")

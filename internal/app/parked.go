@@ -19,12 +19,27 @@ import (
 
 const mostRetried = 10_000
 
+// AllParked lists what waits for a person, the oldest first: of one integration,
+// or of all when none is named.
+func (a *App) AllParked(ctx context.Context, integration string, most int) ([]store.Parked, error) {
+	if integration != "" {
+		if _, err := a.Documents.Current(ctx, integration); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := db.Q.ParkedListOpen(ctx, a.DB, store.ParkedListOpenParams{Integration: integration, Most: int32(most)})
+	if err != nil {
+		return nil, fmt.Errorf("list what is parked: %w", err)
+	}
+	return rows, nil
+}
+
 // Parked finds parked orders: by number, or all of an integration, and if a
 // reason is given only those parked for it.
 func (a *App) Parked(ctx context.Context, integration string, numbers []string, code string) ([]store.Parked, error) {
-	rows, err := db.Q.ParkedListOpen(ctx, a.DB, store.ParkedListOpenParams{Integration: integration, Most: mostRetried})
+	rows, err := a.AllParked(ctx, integration, mostRetried)
 	if err != nil {
-		return nil, fmt.Errorf("list what is parked: %w", err)
+		return nil, err
 	}
 	return slices.DeleteFunc(rows, func(row store.Parked) bool {
 		return row.Entity != string(domain.EntityOrder) ||
