@@ -35,6 +35,7 @@ A first set-up, in this order:
 Every day:
   koppel parked list                                 what waits for a person
   koppel parked retry 2026.123 -i shop               try it again
+  koppel parked skip 2026.123 -i shop --reason done_by_hand    end it: a person dealt with it
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
   koppel alert test -i shop --channel desk           try a channel by which people are told
 

@@ -51,12 +51,7 @@ func (a *App) Parked(ctx context.Context, integration string, numbers []string, 
 // Retry asks the workflow of a parked order for a new attempt. An order whose
 // workflow somebody ended is started anew: it is parked, so it is not done.
 func (a *App) Retry(ctx context.Context, row store.Parked) error {
-	handle, err := a.Temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID: row.WorkflowID, UpdateName: workflows.UpdateRetry, WaitForStage: client.WorkflowUpdateStageCompleted,
-	})
-	if err == nil {
-		err = handle.Get(ctx, nil)
-	}
+	err := a.update(ctx, row, workflows.UpdateRetry)
 	var gone *serviceerror.NotFound
 	if !errors.As(err, &gone) {
 		return err
@@ -68,4 +63,24 @@ func (a *App) Retry(ctx context.Context, row store.Parked) error {
 	return worker.Starter{Temporal: a.Temporal}.StartOrder(ctx, activities.OrderToStart{
 		Integration: row.Integration, OrderID: row.SourceID, Number: row.Number, Marker: inbox.Marker,
 	})
+}
+
+// Skip ends a parked order without another attempt, for one of domain.SkipReasons.
+func (a *App) Skip(ctx context.Context, row store.Parked, reason string) error {
+	err := a.update(ctx, row, workflows.UpdateSkip, workflows.SkipOrder{ReasonCode: reason})
+	var gone *serviceerror.NotFound
+	if errors.As(err, &gone) {
+		return errors.New("its workflow was ended by somebody: koppel parked retry starts it anew, and when it is parked again it can be skipped")
+	}
+	return err
+}
+
+func (a *App) update(ctx context.Context, row store.Parked, name string, args ...any) error {
+	handle, err := a.Temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID: row.WorkflowID, UpdateName: name, Args: args, WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err != nil {
+		return err
+	}
+	return handle.Get(ctx, nil)
 }
