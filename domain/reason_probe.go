@@ -40,6 +40,7 @@ var probeReasons = map[string]Reason{
 	"consent_code_refused":    {Words: "AccountView does not accept the code of this consent.", Fix: "Ask for a new address with koppel connect accountview. If it stays, check client_id, the client secret and the redirect address of the app at accountview.net."},
 	"consent_without_refresh": {Words: "AccountView gave a token that cannot be renewed.", Fix: "Check at accountview.net that the app may stay signed in, and give consent again."},
 	"consent_not_finished":    {Words: "Consent was given, but Koppel could not take it: Temporal does not answer.", Fix: "When it is back, ask for a new address with koppel connect accountview."},
+	"consent_not_tried":       {Words: "The draft names another address for AccountView than the document in force. The consent that is stored was given to the address in force, so it was not used, and none is taken in its place.", Fix: "Check accountview.base_url in the draft. If it is right, apply the draft first and give consent anew: koppel connect accountview."},
 	"consent_pending":         {Words: "The consent is being finished; AccountView has not answered yet.", Fix: "Look again in a moment with koppel doctor."},
 	"public_url_missing":      {Words: "Koppel does not know the address under which people reach it, so AccountView could not send them back.", Fix: "Set KOPPEL_PUBLIC_URL, and register that address with /connect/accountview behind it as redirect URI of the app at accountview.net."},
 
