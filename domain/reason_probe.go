@@ -30,6 +30,8 @@ var probeReasons = map[string]Reason{
 	"branch_not_at_till":    {Words: "The document names a branch that the till does not have.", Fix: "Correct mplus.branches in the document; the branches are listed. " + testAgain},
 	"default_debtor_absent": {Words: "AccountView has no debtor with the number of flows.orders.default_debtor.", Fix: "Create the debtor in AccountView, or name another in the document. " + testAgain},
 	"account_not_in_books":  {Words: "AccountView has no ledger account with this number.", Fix: "Name one of the accounts that are listed in flows.orders.control_account. " + testAgain},
+	"lookup_not_covering":   {Words: "A lookup table of the document and the lists of the systems do not fit together.", Fix: "Add rows for the codes that have none, and correct or remove rows whose key or value is gone: koppel lookup, or the document. Then run koppel doctor again."},
+	"own_field_absent":      {Words: "A row of the mapping reads a field of the shop's own making that the system does not have; it gives nothing.", Fix: "Correct the name in the mapping, or make the field in the system. Then run koppel doctor again."},
 	"system_unknown":        {Words: "There is no system of that name.", Fix: "Name accountview or mplus."},
 	"draft_gone":            {Words: "The draft of the document is no longer kept.", Fix: "Send the draft again."},
 	"probe_out_of_time":     {Words: "The test took longer than it may, and was ended before everything was looked at.", Fix: "Look at the checks that were made: a system that answers slowly is the usual cause. " + testAgain},
