@@ -26,6 +26,7 @@ type row struct {
 	place   int // in mapping.<entity>
 	program *vm.Program
 	kind    domain.ValueKind
+	private bool // a table is asked for what may say something about a person
 }
 
 // compiler compiles the rows of one entity.
@@ -91,7 +92,7 @@ func (c compiler) row(r domain.MappingRow) (row, string) {
 	if want := proofKind[r.Proof]; want != "" && kind != want {
 		return row{}, fmt.Sprintf("must give a %s, because proof: %s reads it", want, r.Proof)
 	}
-	return row{MappingRow: r, program: program, kind: kind}, ""
+	return row{MappingRow: r, program: program, kind: kind, private: g.private}, ""
 }
 
 // proofKind is what the VAT proof needs of a field.
@@ -135,6 +136,9 @@ func (r row) value(scope any) (domain.Value, bool, error) {
 	defer machines.Put(machine)
 	result, err := machine.Run(r.program, scope)
 	if err != nil {
+		if unmapped, ok := errors.AsType[*Unmapped](err); ok {
+			unmapped.Private = r.private
+		}
 		return domain.Value{}, false, err
 	}
 	switch v := result.(type) {
