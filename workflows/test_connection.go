@@ -24,6 +24,8 @@ type TestConnectionResult struct {
 	Code    string // why the connection cannot do its work; empty: it can
 	Checks  []domain.Check
 	Lists   []activities.ListCount
+
+	Findings string // reference of what the test of a draft found, among the payloads; empty: the document in force
 }
 
 // TestConnection looks at one connection and tells precisely what is wrong with
@@ -42,7 +44,7 @@ func TestConnection(ctx workflow.Context, in TestConnectionInput) (TestConnectio
 		return TestConnectionResult{Outcome: OutcomeUnavailable, Code: failureOf(err).Code}, upsertOutcome(ctx, OutcomeUnavailable)
 	}
 	return TestConnectionResult{
-		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists,
+		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Findings: found.Findings,
 	}, upsertOutcome(ctx, OutcomeDone)
 }
 
