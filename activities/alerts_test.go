@@ -225,6 +225,20 @@ func TestTellPeople_AStoppedFlowIsToldAndClosesWhenItRunsAgain(t *testing.T) {
 	require.Equal(t, "till_credentials_refused", n.heard("desk")[0].Solved[0].Code)
 }
 
+func TestTellPeople_AFlowThatItsDocumentSwitchedOffIsNoIncident(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.schedules.off = map[string]bool{"orders/shop": true} // a run of it was under way
+	_, err := run[struct{}](n.desk, n.housekeeping().PauseFlow, activities.PauseFlowInput{
+		Integration: "shop", Flow: domain.FlowOrders, Failure: activities.Failure{Code: "till_credentials_refused"},
+	})
+	require.NoError(t, err)
+	open, err := db.Q.IncidentListOpen(t.Context(), n.pool, "shop")
+	require.NoError(t, err)
+	require.Empty(t, open)
+	require.Empty(t, n.look())
+}
+
 func TestTellPeople_ChannelsHearWhatTheyWantTo(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
