@@ -43,7 +43,7 @@ func (f *asking) ask(cmd *cobra.Command, a *app.App, q api.Question, show func(o
 	}
 	request, err := a.Ask(cmd.Context(), q)
 	if err != nil {
-		return refused(err)
+		return refused(cmd.Context(), a, err)
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "asked: request %s; nothing will be written\n", request)
 	answer, err := a.Await(cmd.Context(), q.Integration, request)
