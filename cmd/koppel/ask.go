@@ -69,6 +69,9 @@ func (f *asking) show(out io.Writer, answer api.Answered, show func(out io.Write
 		_, err := fmt.Fprintln(out, string(answer.Result))
 		return errors.Join(err, failed)
 	default:
+		if answer.Under != "" {
+			fmt.Fprintf(out, "Under %s\n\n", answer.Under)
+		}
 		return errors.Join(show(out, answer.Result), failed)
 	}
 }
