@@ -239,6 +239,22 @@ func TestTellPeople_AFlowThatItsDocumentSwitchedOffIsNoIncident(t *testing.T) {
 	require.Empty(t, n.look())
 }
 
+func TestTellPeople_ARunGoesByOneVersionOfTheDocument(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.parkMany(1, "product_missing")
+	noted, err := run[activities.NoteIncidentsResult](n.desk, n.alerts.NoteIncidents, activities.NoteIncidentsInput{Integration: "shop"})
+	require.NoError(t, err)
+	require.Equal(t, 2, noted.Document)
+	n.apply(document) // without channels
+	for version, sent := range map[int]bool{2: true, 0: false} {
+		out, err := run[activities.SendAlertResult](n.desk, n.alerts.SendAlert,
+			activities.SendAlertInput{Integration: "shop", Delivery: noted.Deliveries[0], Document: version})
+		require.NoError(t, err)
+		require.Equal(t, sent, out.Sent)
+	}
+}
+
 func TestTellPeople_ChannelsHearWhatTheyWantTo(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
