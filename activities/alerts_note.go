@@ -26,6 +26,7 @@ type NoteIncidentsInput struct {
 // numbers of incidents in it, and nothing that was in them.
 type NoteIncidentsResult struct {
 	Deliveries []Delivery
+	Document   int // version that the run goes by from here on
 }
 
 // NoteIncidents looks at what waits for a person and which flows are stopped,
@@ -42,6 +43,7 @@ func (a *Alerts) note(ctx context.Context, integration string, out *NoteIncident
 	if err != nil {
 		return err
 	}
+	out.Document = doc.Version
 	open, err := db.Q.IncidentListOpen(ctx, a.DB, integration)
 	if err != nil {
 		return fmt.Errorf("list the open incidents: %w", err)

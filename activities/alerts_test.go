@@ -228,6 +228,36 @@ func TestTellPeople_AStoppedFlowIsToldAndClosesWhenItRunsAgain(t *testing.T) {
 	require.Equal(t, "till_credentials_refused", n.heard("desk")[0].Solved[0].Code)
 }
 
+func TestTellPeople_AFlowThatItsDocumentSwitchedOffIsNoIncident(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.schedules.off = map[string]bool{"orders/shop": true} // a run of it was under way
+	_, err := run[struct{}](n.desk, n.housekeeping().PauseFlow, activities.PauseFlowInput{
+		Integration: "shop", Flow: domain.FlowOrders, Failure: activities.Failure{Code: "till_credentials_refused"},
+	})
+	require.NoError(t, err)
+	open, err := db.Q.IncidentListOpen(t.Context(), n.pool, "shop")
+	require.NoError(t, err)
+	require.Empty(t, open)
+	require.Empty(t, n.look())
+}
+
+func TestTellPeople_ARunGoesByOneVersionOfTheDocument(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.parkMany(1, "product_missing")
+	noted, err := run[activities.NoteIncidentsResult](n.desk, n.alerts.NoteIncidents, activities.NoteIncidentsInput{Integration: "shop"})
+	require.NoError(t, err)
+	require.Equal(t, 2, noted.Document)
+	n.apply(document) // without channels
+	for version, sent := range map[int]bool{2: true, 0: false} {
+		out, err := run[activities.SendAlertResult](n.desk, n.alerts.SendAlert,
+			activities.SendAlertInput{Integration: "shop", Delivery: noted.Deliveries[0], Document: version})
+		require.NoError(t, err)
+		require.Equal(t, sent, out.Sent)
+	}
+}
+
 func TestTellPeople_ChannelsHearWhatTheyWantTo(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)

@@ -33,9 +33,10 @@ type ProbeConnectionInput struct {
 // ProbeConnectionResult says what was found, in codes and counts. The lists
 // themselves are stored encrypted.
 type ProbeConnectionResult struct {
-	Code   string // why the connection cannot do its work; empty: it can
-	Checks []domain.Check
-	Lists  []ListCount
+	Code     string // why the connection cannot do its work; empty: it can
+	Checks   []domain.Check
+	Lists    []ListCount
+	Document int // version of the document it went under; 0: a draft, or none could be opened
 
 	// Findings is the reference of all that the test of a draft found, encrypted
 	// among the payloads: it is kept nowhere else. Empty for the document in force.
@@ -50,14 +51,14 @@ type ListCount struct {
 
 // ProbeConnection looks at a system from all sides and stores what it found.
 func (p *Probes) ProbeConnection(ctx context.Context, in ProbeConnectionInput) (ProbeConnectionResult, error) {
-	found, err := p.probe(ctx, in)
+	found, version, err := p.probe(ctx, in)
 	if err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
 	if err := p.store(ctx, in, found); err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
-	out := ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings)}
+	out := ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings), Document: version}
 	if in.Draft != "" {
 		if out.Findings, err = p.keep(ctx, in.Integration, found); err != nil {
 			return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
@@ -68,21 +69,21 @@ func (p *Probes) ProbeConnection(ctx context.Context, in ProbeConnectionInput) (
 
 // probe looks at the system. A connection that cannot even be opened is a
 // finding too: its document, an address or a secret is to blame.
-func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (domain.Findings, error) {
+func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (found domain.Findings, version int, err error) {
 	var prober connectors.Prober
 	edition, err := EditionOf(ctx, p.Desk, in.Integration, in.Draft)
 	if err == nil {
 		prober, err = p.SetUp.Prober(ctx, in.Integration, edition, in.System)
 	}
 	if f, ok := fault.As(err); ok && !f.Kind.Retryable() {
-		return domain.Findings{Checks: []domain.Check{{Name: "settings", About: f.Key, Outcome: domain.CheckFailed, Code: f.Code}}}, nil
+		return domain.Findings{Checks: []domain.Check{{Name: "settings", About: f.Key, Outcome: domain.CheckFailed, Code: f.Code}}}, edition.Version, nil
 	}
 	if err != nil {
-		return domain.Findings{}, err
+		return domain.Findings{}, 0, err
 	}
 	looking, cancel := context.WithTimeout(ctx, ProbeTime)
 	defer cancel()
-	return prober.Probe(looking), nil
+	return prober.Probe(looking), edition.Version, nil
 }
 
 // EditionOf reads a draft among the payloads or, without one, finds the version in

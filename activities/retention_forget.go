@@ -112,6 +112,7 @@ func (h *Housekeeping) forgetAdrift(ctx context.Context, out *ForgetPayloadsResu
 type ForgetRecordsInput struct {
 	Integration string
 	Before      time.Time // first day of the oldest month whose payloads are kept
+	Document    int       // version that the run goes by; 0: the one in force
 }
 
 // ForgetRecordsResult counts what was deleted.
@@ -134,7 +135,7 @@ func (h *Housekeeping) ForgetRecords(ctx context.Context, in ForgetRecordsInput)
 }
 
 func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput, out *ForgetRecordsResult) error {
-	doc, err := h.Documents.Current(ctx, in.Integration)
+	doc, err := h.Documents.ofRun(ctx, in.Integration, in.Document)
 	if err != nil {
 		return err
 	}

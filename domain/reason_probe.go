@@ -52,6 +52,7 @@ var probeReasons = map[string]Reason{
 	"attributes_missing":     {Words: "The Temporal namespace lacks search attributes that every workflow carries.", Fix: "Create them; the command is shown."},
 	"namespace_missing":      {Words: "The Temporal namespace cannot be read.", Fix: "Check KOPPEL_TEMPORAL_NAMESPACE, and that the namespace exists."},
 	"schedule_missing":       {Words: "A flow is switched on, but its schedule does not exist.", Fix: "Start a worker, or apply the document again."},
+	"schedule_behind":        {Words: "A schedule does not follow the document yet.", Fix: "Start a worker, or apply the document again."},
 	"schedule_paused":        {Words: "A flow is paused.", Fix: "Read the note, do what it says, and unpause the schedule in the Temporal UI."},
 	"clock_wrong":            {Words: "The clock of this machine and that of the database differ.", Fix: "Let both machines keep their time with NTP."},
 	"document_not_compiling": {Words: "The mapping of the document does not compile under this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},

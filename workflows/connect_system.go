@@ -20,6 +20,8 @@ type ConnectSystemInput struct {
 type ConnectSystemResult struct {
 	Outcome string // done or unavailable
 	Code    string // why there are no tokens; empty: there are
+
+	Document int // version of the document it went under; 0: a draft, or nothing was exchanged
 }
 
 // outcomeConnected is how a consent ends that brought tokens.
@@ -41,7 +43,9 @@ func ConnectSystem(ctx workflow.Context, in ConnectSystemInput) (ConnectSystemRe
 		Priority:               fairly(in.Integration),
 	})
 	result, ended := ConnectSystemResult{Outcome: OutcomeDone}, outcomeConnected
-	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, nil)
+	var exchanged activities.ConsentResult
+	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, &exchanged)
+	result.Document = exchanged.Document
 	if err != nil {
 		failure := failureOf(err)
 		result.Code, ended = failure.Code, failure.Code
