@@ -21,6 +21,8 @@ type ConnectSystemResult struct {
 	Outcome string // done or unavailable
 	Code    string // why there are no tokens; empty: there are
 	About   string `json:",omitempty"` // what it is about: rights that are missing
+
+	Document int // version of the document it went under; 0: a draft, or nothing was exchanged
 }
 
 // outcomeConnected is how a consent ends that brought tokens.
@@ -42,7 +44,9 @@ func ConnectSystem(ctx workflow.Context, in ConnectSystemInput) (ConnectSystemRe
 		Priority:               fairly(in.Integration),
 	})
 	result, ended := ConnectSystemResult{Outcome: OutcomeDone}, outcomeConnected
-	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, nil)
+	var exchanged activities.ConsentResult
+	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, &exchanged)
+	result.Document = exchanged.Document
 	if err != nil {
 		failure := failureOf(err)
 		result.Code, result.About, ended = failure.Code, failure.About, failure.Code

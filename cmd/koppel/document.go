@@ -155,7 +155,7 @@ A version that this build refuses is refused, with its problems.
 				Integration: integration, To: to, From: versionGiven(cmd, &from), Author: author(), Note: note,
 			})
 			if err != nil {
-				return refused(err)
+				return refused(cmd.Context(), a, err)
 			}
 			return tell(cmd.OutOrStdout(), applied)
 		},

@@ -201,15 +201,28 @@ func (h *houseCall) workers(ctx context.Context, queue string) {
 }
 
 func (h *houseCall) schedule(ctx context.Context, plan worker.Plan) {
+	const off = "switched off in the document"
 	described, err := h.Temporal.ScheduleClient().GetHandle(ctx, workflows.ScheduleID(plan.Flow, plan.Integration)).Describe(ctx)
-	var missing *serviceerror.NotFound
-	switch {
-	case errors.As(err, &missing) && !plan.Enabled:
-		h.found("schedule", plan.Flow, "switched off in the document", "")
-	case err != nil:
+	_, missing := errors.AsType[*serviceerror.NotFound](err)
+	if missing && !plan.Enabled {
+		h.found("schedule", plan.Flow, off, "")
+		return
+	}
+	if err != nil {
 		h.found("schedule", plan.Flow, "", "schedule_missing")
-	case described.Schedule.State.Paused:
-		h.found("schedule", plan.Flow, described.Schedule.State.Note, "schedule_paused")
+		return
+	}
+	state := described.Schedule.State
+	ours := state.Paused && workflows.IsSwitchedOff(state.Note)
+	switch {
+	case ours && !plan.Enabled:
+		h.found("schedule", plan.Flow, off, "")
+	case ours, !state.Paused && !plan.Enabled: // it has not followed the document yet
+		h.found("schedule", plan.Flow, state.Note, "schedule_behind")
+	case state.Paused && !plan.Enabled: // it stays so when it is switched on again, which is then told
+		h.found("schedule", plan.Flow, off+"; and paused: "+state.Note, "")
+	case state.Paused:
+		h.found("schedule", plan.Flow, state.Note, "schedule_paused")
 	default:
 		h.found("schedule", plan.Flow, "every "+plan.Every.String(), "")
 	}
