@@ -28,8 +28,8 @@ A first set-up, in this order:
   koppel migrate                                     make the tables
   koppel worker   and   koppel server                run it
   koppel secret set accountview.client_secret -i shop    (and the other secrets)
-  koppel connect accountview -i shop -f shop.yaml    print the address to give consent at
-  koppel doctor -i shop -f shop.yaml                 look at everything, and say what to do
+  koppel connect accountview -f shop.yaml            print the address to give consent at
+  koppel doctor -f shop.yaml                         look at everything, and say what to do
   koppel apply -f shop.yaml                          put the integration document in force
 
 Every day:
