@@ -154,8 +154,8 @@ func incidentOf(integration string, doc *Document, cause store.ParkedCountByCaus
 	}
 }
 
-// tellable leaves out what is no number: a reference in the books may be anything
-// that a person typed.
+// tellable leaves out what is no number of a till: a reference in the books may be
+// anything that a person typed, a telephone number or a day of birth too.
 func tellable(numbers []string, prefix string) []string {
 	told := []string{}
 	for _, number := range numbers {
@@ -166,4 +166,5 @@ func tellable(numbers []string, prefix string) []string {
 	return told
 }
 
-var plainNumber = regexp.MustCompile(`^[0-9][0-9./-]{0,30}$`)
+// plainNumber is a number of the till as it writes them: 2026.123, or 123.
+var plainNumber = regexp.MustCompile(`^[1-9][0-9]{0,9}(\.[1-9][0-9]{0,17})?$`)

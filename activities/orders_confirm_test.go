@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -122,4 +123,32 @@ func TestConfirmOrder_VATThatDiffersIsNotWritten(t *testing.T) {
 	_, f := failure(t, err)
 	require.Equal(t, "vat_differs", f.Code)
 	require.Zero(t, d.books.writes)
+}
+
+func TestConfirmOrder_ACodeWithoutARowIsShownAndAPersonIsNot(t *testing.T) {
+	t.Parallel()
+	for key, shown := range map[string]string{"order.branch": "region 7", "customer.city": "region"} {
+		d := newDesk(t)
+		d.apply(strings.Replace(document, "lookups: {", "lookups: {region: {unmapped: park, rows: []}, ", 1) + `
+mapping:
+  order:
+    - {target: COMMENT1, source: reference}
+    - {target: X, source: "lookup('region', ` + key + `)"}
+`)
+		order := sale("2026.1", 1)
+		order.Branch, order.Customer.Address.City = "7", "Plantedstad"
+		d.arrive(order)
+		a := attempt("2026.1", 1)
+		a.Document = 2
+		_, err := d.confirm(a)
+		app, f := failure(t, err)
+		require.Equal(t, "unmapped_region", f.Code)
+		require.Equal(t, shown, f.About)
+		require.NotContains(t, app.Error()+f.Op, "Plantedstad")
+		ref, err := db.ParsePayloadRef(f.Words)
+		require.NoError(t, err)
+		words, err := d.Payloads.Get(t.Context(), "shop", ref)
+		require.NoError(t, err)
+		require.Contains(t, string(words), map[string]string{"order.branch": "7", "customer.city": "Plantedstad"}[key], "who looks at the details sees it")
+	}
 }

@@ -33,9 +33,14 @@ type ProbeConnectionInput struct {
 // ProbeConnectionResult says what was found, in codes and counts. The lists
 // themselves are stored encrypted.
 type ProbeConnectionResult struct {
-	Code     string // why the connection cannot do its work; empty: it can
-	Checks   []domain.Check
-	Lists    []ListCount
+	Code   string // why the connection cannot do its work; empty: it can
+	Checks []domain.Check
+	Lists  []ListCount
+
+	// Findings is the reference of all that the test of a draft found, encrypted
+	// among the payloads: it is kept nowhere else. Empty for the document in force.
+	Findings string
+
 	Document int // version of the document it went under; 0: a draft, or none could be opened
 }
 
@@ -51,10 +56,16 @@ func (p *Probes) ProbeConnection(ctx context.Context, in ProbeConnectionInput) (
 	if err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
-	if err := p.keep(ctx, in, found); err != nil {
+	if err := p.store(ctx, in, found); err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
-	return ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings), Document: version}, nil
+	out := ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings), Document: version}
+	if in.Draft != "" {
+		if out.Findings, err = p.keep(ctx, in.Integration, found); err != nil {
+			return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
+		}
+	}
+	return out, nil
 }
 
 // probe looks at the system. A connection that cannot even be opened is a
@@ -97,9 +108,9 @@ func EditionOf(ctx context.Context, d *Desk, integration, draft string) (connect
 	return connectors.Edition{Draft: text}, err
 }
 
-// keep stores what was found. What a draft finds beside a document that is in
-// force is not what that document's pickers and checks go by.
-func (p *Probes) keep(ctx context.Context, in ProbeConnectionInput, found domain.Findings) error {
+// store keeps what pickers and checks of the document go by. What a draft finds
+// beside a document that is in force is none of that.
+func (p *Probes) store(ctx context.Context, in ProbeConnectionInput, found domain.Findings) error {
 	if in.Draft != "" {
 		_, err := p.Documents.Store.Current(ctx, in.Integration)
 		if !errors.Is(err, db.ErrNoIntegration) {

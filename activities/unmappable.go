@@ -11,18 +11,22 @@ import (
 )
 
 // unmappable says why a record could not be mapped. Codes that miss a lookup row
-// are business keys and may be shown; values of fields may not.
+// are business keys and may be shown; values of fields may not, and stand in the
+// detail, which is kept encrypted.
 func unmappable(err error, about string) error {
-	code := "mapping_failed"
+	code, detail := "mapping_failed", err.Error()
 	var coded interface{ Code() string }
 	if errors.As(err, &coded) {
 		code = coded.Code()
 	}
 	var unmapped *mapping.Unmapped
 	if errors.As(err, &unmapped) {
-		about = unmapped.Table + " " + unmapped.Key.String()
+		about = unmapped.Table
+		if detail += ": " + unmapped.Key.String(); !unmapped.Private {
+			about += " " + unmapped.Key.String()
+		}
 	}
-	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(err.Error()).Because(err)
+	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(detail).Because(err)
 }
 
 // wordDifferences tells a bookkeeper on which VAT codes till and books would not agree.

@@ -108,7 +108,7 @@ func (p *Payloads) Prepare(ctx context.Context, integration string, now time.Tim
 func (p *Payloads) Put(ctx context.Context, db store.DBTX, integration string, ref PayloadRef, plain []byte) error {
 	of := payloadMonth{integration, ref.Month}
 	for range 2 { // the key in memory may have been sealed anew, under another master key
-		key, err := p.key(ctx, of)
+		key, err := p.preparedKey(ctx, db, of)
 		if err != nil {
 			return err
 		}
@@ -183,6 +183,29 @@ func (p *Payloads) key(ctx context.Context, of payloadMonth) (monthKey, error) {
 	if err != nil {
 		return monthKey{}, fmt.Errorf("read the payload key: %w", err)
 	}
+	return p.opened(of, sealed)
+}
+
+// preparedKey gives the key of a month that was prepared. What it asks, it asks in
+// the caller's transaction: one that waits for a second connection, while others
+// do the same, could wait for ever. A key in memory may be old, for the row is
+// only stored beside that very key.
+func (p *Payloads) preparedKey(ctx context.Context, db store.DBTX, of payloadMonth) (monthKey, error) {
+	p.mu.Lock()
+	key, ok := p.keys[of]
+	p.mu.Unlock()
+	if ok {
+		return key, nil
+	}
+	sealed, err := Q.PayloadKeyGet(ctx, db, store.PayloadKeyGetParams{Integration: of.integration, Month: of.month})
+	if IsNotFound(err) {
+		return monthKey{}, ErrMonthForgotten
+	}
+	if err != nil {
+		return monthKey{}, fmt.Errorf("read the payload key: %w", err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return p.opened(of, sealed)
 }
 

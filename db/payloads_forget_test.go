@@ -220,3 +220,25 @@ func TestPayloads_APartitionInUseIsLeftForAnotherTime(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
 }
+
+// A pool with one connection stands for one whose every connection is in the
+// midst of such a transaction.
+func TestPayloads_PutNeedsNoSecondConnection(t *testing.T) {
+	t.Parallel()
+	p, pool := newPayloads(t)
+	ref, err := p.Prepare(t.Context(), "shop", autumn)
+	require.NoError(t, err)
+	config := pool.Config()
+	config.MaxConns = 1
+	narrow, err := pgxpool.NewWithConfig(t.Context(), config)
+	require.NoError(t, err)
+	t.Cleanup(narrow.Close)
+
+	fresh := &db.Payloads{DB: narrow, Box: p.Box} // holds no key in memory
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	require.NoError(t, pgx.BeginFunc(ctx, narrow, func(tx pgx.Tx) error { return fresh.Put(ctx, tx, "shop", ref, []byte("planted")) }))
+	plain, err := p.Get(t.Context(), "shop", ref)
+	require.NoError(t, err)
+	require.Equal(t, "planted", string(plain))
+}

@@ -46,7 +46,7 @@ func (p UnmappedPolicy) Help() string {
 	return map[UnmappedPolicy]string{
 		UnmappedPark:    "The record waits until a person adds a row.",
 		UnmappedDefault: "The table's default is taken.",
-		UnmappedRefuse:  "As park, and the document is refused while a fetched list of the source shows a code without a row.",
+		UnmappedRefuse:  "As park, and the document is refused while a fetched list of the source shows a code without a row. Only for tables whose codes such a list shows.",
 	}[p]
 }
 

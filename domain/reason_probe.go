@@ -30,6 +30,8 @@ var probeReasons = map[string]Reason{
 	"branch_not_at_till":    {Words: "The document names a branch that the till does not have.", Fix: "Correct mplus.branches in the document; the branches are listed. " + testAgain},
 	"default_debtor_absent": {Words: "AccountView has no debtor with the number of flows.orders.default_debtor.", Fix: "Create the debtor in AccountView, or name another in the document. " + testAgain},
 	"account_not_in_books":  {Words: "AccountView has no ledger account with this number.", Fix: "Name one of the accounts that are listed in flows.orders.control_account. " + testAgain},
+	"lookup_not_covering":   {Words: "A lookup table of the document and the lists of the systems do not fit together.", Fix: "Add rows for the codes that have none, and correct or remove rows whose key or value is gone: koppel lookup, or the document. Then run koppel doctor again."},
+	"own_field_absent":      {Words: "A row of the mapping reads a field of the shop's own making that the system does not have; it gives nothing.", Fix: "Correct the name in the mapping, or make the field in the system. Then run koppel doctor again."},
 	"system_unknown":        {Words: "There is no system of that name.", Fix: "Name accountview or mplus."},
 	"draft_gone":            {Words: "The draft of the document is no longer kept.", Fix: "Send the draft again."},
 	"probe_out_of_time":     {Words: "The test took longer than it may, and was ended before everything was looked at.", Fix: "Look at the checks that were made: a system that answers slowly is the usual cause. " + testAgain},
@@ -40,6 +42,7 @@ var probeReasons = map[string]Reason{
 	"consent_code_refused":    {Words: "AccountView does not accept the code of this consent.", Fix: "Ask for a new address with koppel connect accountview. If it stays, check client_id, the client secret and the redirect address of the app at accountview.net."},
 	"consent_without_refresh": {Words: "AccountView gave a token that cannot be renewed.", Fix: "Check at accountview.net that the app may stay signed in, and give consent again."},
 	"consent_not_finished":    {Words: "Consent was given, but Koppel could not take it: Temporal does not answer.", Fix: "When it is back, ask for a new address with koppel connect accountview."},
+	"consent_not_tried":       {Words: "The draft names another address for AccountView than the document in force. The consent that is stored was given to the address in force, so it was not used, and none is taken in its place.", Fix: "Check accountview.base_url in the draft. If it is right, apply the draft first and give consent anew: koppel connect accountview."},
 	"consent_pending":         {Words: "The consent is being finished; AccountView has not answered yet.", Fix: "Look again in a moment with koppel doctor."},
 	"public_url_missing":      {Words: "Koppel does not know the address under which people reach it, so AccountView could not send them back.", Fix: "Set KOPPEL_PUBLIC_URL, and register that address with /connect/accountview behind it as redirect URI of the app at accountview.net."},
 

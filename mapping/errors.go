@@ -6,11 +6,12 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// Unmapped is a code without a row in a lookup table. The key is a code of the
-// till, for the person who adds the row; it is not part of the text.
+// Unmapped is a code without a row in a lookup table. The key is for the person
+// who adds the row; it is not part of the text.
 type Unmapped struct {
-	Table string
-	Key   domain.LookupKey // as asked
+	Table   string
+	Key     domain.LookupKey // as asked
+	Private bool             // the key may say something about a person: it was not computed from codes alone
 }
 
 // Error names the table only.

@@ -20,6 +20,7 @@ type guard struct {
 	depth   int // of predicates around the node
 	found   string
 	at      int
+	private bool // a table is asked for what may say something about a person
 }
 
 // check gives the first thing that is refused and the character it stands at.
@@ -143,6 +144,7 @@ func (g *guard) lookup(n *ast.CallNode) {
 		g.refuse(n, "there is no lookup table %q in this document", name.Value)
 		return
 	}
+	g.private = g.private || anyPrivate(n.Arguments[2:])
 	if columns, given := table.Columns(), len(n.Arguments)-2; given != len(columns) || given > domain.MaxLookupKeys {
 		g.refuse(n, "lookup table %q has %d key(s): %s; %d given", name.Value, len(columns), strings.Join(columns, ", "), given)
 	}

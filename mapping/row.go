@@ -26,6 +26,7 @@ type row struct {
 	place   int // in mapping.<entity>
 	program *vm.Program
 	kind    domain.ValueKind
+	private bool // a table is asked for what may say something about a person
 }
 
 // compiler compiles the rows of one entity.
@@ -43,6 +44,7 @@ func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compil
 	options = append(options, functions(lookups)...)
 	options = append(options, decimalOperators()...)
 	options = append(options, dateOperators()...)
+	options = append(options, expr.Patch(checkedAgain{}))
 	return compiler{entity: entity, options: options, lookups: lookups}
 }
 
@@ -91,7 +93,7 @@ func (c compiler) row(r domain.MappingRow) (row, string) {
 	if want := proofKind[r.Proof]; want != "" && kind != want {
 		return row{}, fmt.Sprintf("must give a %s, because proof: %s reads it", want, r.Proof)
 	}
-	return row{MappingRow: r, program: program, kind: kind}, ""
+	return row{MappingRow: r, program: program, kind: kind, private: g.private}, ""
 }
 
 // proofKind is what the VAT proof needs of a field.
@@ -111,7 +113,9 @@ func compileProblem(err error) string {
 
 var (
 	sourceType = regexp.MustCompile(`(type )?\*?mapping\.(\w+)(Source|Scope)`)
-	goTypes    = strings.NewReplacer("decimal.Decimal", "decimal", "domain.Date", "date", "string", "text")
+	goTypes    = strings.NewReplacer("decimal.Decimal", "decimal", "domain.Date", "date", "string", "text", "addressParts", "split_address",
+		"float64", "a number with a fraction", "unexpected token EOF", "the expression ends too early")
+	wrongArgument = regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\w+)`)
 )
 
 // plainTypes says it in the words of a document instead of those of Go.
@@ -119,7 +123,25 @@ func plainTypes(text string) string {
 	if strings.HasPrefix(text, "unknown name") { // the name is the person's own
 		return text
 	}
-	return goTypes.Replace(sourceType.ReplaceAllString(text, "$2"))
+	plain := goTypes.Replace(sourceType.ReplaceAllString(text, "$2"))
+	if strings.Contains(text, "float64") {
+		plain += `; write decimal("1.21") for 1.21`
+	}
+	if m := wrongArgument.FindStringSubmatch(plain); m != nil {
+		return fmt.Sprintf("%s needs %s here, and is given %s", m[3], kindWords(m[2]), kindWords(m[1]))
+	}
+	return plain
+}
+
+func kindWords(kind string) string {
+	switch kind {
+	case "int":
+		return "a whole number"
+	case "bool":
+		return "true or false"
+	default:
+		return kind
+	}
 }
 
 func atCharacter(text string, at int) string {
@@ -135,6 +157,9 @@ func (r row) value(scope any) (domain.Value, bool, error) {
 	defer machines.Put(machine)
 	result, err := machine.Run(r.program, scope)
 	if err != nil {
+		if unmapped, ok := errors.AsType[*Unmapped](err); ok {
+			unmapped.Private = r.private
+		}
 		return domain.Value{}, false, err
 	}
 	switch v := result.(type) {

@@ -8,7 +8,9 @@ import (
 )
 
 // The source model: what an expression can name. Its fields are a published
-// contract with every stored document: they are added to, never renamed.
+// contract with every stored document: they are added to, never renamed. Texts
+// that are marked as codes may be shown to anybody; what all others hold may say
+// something about a person.
 
 // customerScope is what a row of mapping.customer sees.
 type customerScope struct {
@@ -51,8 +53,8 @@ type settingsSource struct {
 }
 
 type customerSource struct {
-	ID             string            `expr:"id" help:"number at the till"`
-	ExternalNumber string            `expr:"external_number" help:"number in the books, when the till knows it"`
+	ID             string            `expr:"id" code:"true" help:"number at the till"`
+	ExternalNumber string            `expr:"external_number" code:"true" help:"number in the books, when the till knows it"`
 	Name           string            `expr:"name" help:"how the till shows the customer"`
 	Company        string            `expr:"company" help:"name of the company; empty for a person"`
 	Contact        string            `expr:"contact" help:"contact person of a company"`
@@ -94,22 +96,22 @@ func addressSourceFrom(a domain.Address) *addressSource {
 }
 
 type orderSource struct {
-	ID              string          `expr:"id" help:"the till's own identifier"`
-	Number          string          `expr:"number" help:"what people call it: 2026.123"`
-	Type            string          `expr:"type" help:"the till's order type"`
-	Branch          string          `expr:"branch" help:"branch number"`
-	Workplace       string          `expr:"workplace" help:"workplace number"`
-	Employee        string          `expr:"employee" help:"employee number"`
+	ID              string          `expr:"id" code:"true" help:"the till's own identifier"`
+	Number          string          `expr:"number" code:"true" help:"what people call it: 2026.123"`
+	Type            string          `expr:"type" code:"true" help:"the till's order type"`
+	Branch          string          `expr:"branch" code:"true" help:"branch number"`
+	Workplace       string          `expr:"workplace" code:"true" help:"workplace number"`
+	Employee        string          `expr:"employee" code:"true" help:"employee number"`
 	Date            domain.Date     `expr:"date" help:"financial date, in Amsterdam; lookup rows go by it"`
 	DeliveryDate    domain.Date     `expr:"delivery_date" help:"day of delivery, if there is one"`
 	Reference       string          `expr:"reference" help:"free text of the seller"`
-	Category        string          `expr:"category" help:"the till's own step of the order"`
+	Category        string          `expr:"category" code:"true" help:"the till's own step of the order"`
 	FullyPaid       bool            `expr:"fully_paid" help:"nothing is left to pay"`
 	PrepaidAmount   decimal.Decimal `expr:"prepaid_amount" help:"euros incl. VAT"`
-	DeliveryMethod  string          `expr:"delivery_method" help:"code of the delivery method"`
-	PaymentMethod   string          `expr:"payment_method" help:"code of the payment method"`
-	VATMethod       string          `expr:"vat_method" help:"inclusive, exclusive, shifted or none"`
-	VATCountry      string          `expr:"vat_country" help:"ISO alpha-3 of the country, when it was sold under foreign VAT"`
+	DeliveryMethod  string          `expr:"delivery_method" code:"true" help:"code of the delivery method"`
+	PaymentMethod   string          `expr:"payment_method" code:"true" help:"code of the payment method"`
+	VATMethod       string          `expr:"vat_method" code:"true" help:"inclusive, exclusive, shifted or none"`
+	VATCountry      string          `expr:"vat_country" code:"true" help:"ISO alpha-3 of the country, when it was sold under foreign VAT"`
 	TotalIncl       decimal.Decimal `expr:"total_incl" help:"euros incl. VAT"`
 	TotalExcl       decimal.Decimal `expr:"total_excl" help:"euros excl. VAT"`
 	InvoiceAddress  *addressSource  `expr:"invoice_address" help:"where the invoice goes"`
@@ -129,8 +131,8 @@ func orderSourceFrom(o domain.Order) *orderSource {
 
 type lineSource struct {
 	Number        int             `expr:"number" help:"1 for the first line that sells something"`
-	ID            string          `expr:"id" help:"the till's own identifier"`
-	SKU           string          `expr:"sku" help:"article number"`
+	ID            string          `expr:"id" code:"true" help:"the till's own identifier"`
+	SKU           string          `expr:"sku" code:"true" help:"article number"`
 	Text          string          `expr:"text" help:"what the line says"`
 	Quantity      decimal.Decimal `expr:"quantity" help:"negative for what is returned"`
 	UnitPriceIncl decimal.Decimal `expr:"unit_price_incl" help:"of one, euros incl. VAT, before discount"`
@@ -139,10 +141,10 @@ type lineSource struct {
 	TotalExcl     decimal.Decimal `expr:"total_excl" help:"of the line, euros excl. VAT, after discount"`
 	DiscountIncl  decimal.Decimal `expr:"discount_incl" help:"of the line, euros incl. VAT"`
 	NetPrice      decimal.Decimal `expr:"net_price" help:"of one, after discount; incl. or excl. VAT as flows.orders.prices says"`
-	VATCode       string          `expr:"vat_code" help:"the till's VAT code"`
-	VATKey        string          `expr:"vat_key" help:"key for the table vat_code: the VAT code; shifted or none for an order without VAT of its own; country and code, as DEU:2, for one sold under foreign VAT"`
+	VATCode       string          `expr:"vat_code" code:"true" help:"the till's VAT code"`
+	VATKey        string          `expr:"vat_key" code:"true" help:"key for the table vat_code: the VAT code; shifted or none for an order without VAT of its own; country and code, as DEU:2, for one sold under foreign VAT"`
 	VATPercent    decimal.Decimal `expr:"vat_percent" help:"21 means 21 %"`
-	TurnoverGroup string          `expr:"turnover_group" help:"turnover group"`
+	TurnoverGroup string          `expr:"turnover_group" code:"true" help:"turnover group"`
 }
 
 func lineSourceFrom(number int, l domain.OrderLine, o domain.Order, pricesInclusive bool) *lineSource {

@@ -11,9 +11,9 @@ type categoryScope struct {
 }
 
 type categorySource struct {
-	Code   string `expr:"code" help:"article group code of the books"`
+	Code   string `expr:"code" code:"true" help:"article group code of the books"`
 	Name   string `expr:"name" help:"name"`
-	Parent string `expr:"parent" help:"code of the group above it; empty for one at the top"`
+	Parent string `expr:"parent" code:"true" help:"code of the group above it; empty for one at the top"`
 	Order  int    `expr:"order" help:"place among its sisters, from 1; 0 when the books keep no order"`
 }
 

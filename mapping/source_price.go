@@ -15,18 +15,18 @@ type priceScope struct {
 }
 
 type priceSource struct {
-	Customer         string          `expr:"customer" help:"customer number in the books; empty when it is not one customer's"`
-	PriceList        string          `expr:"price_list" help:"price list code of the books; empty when it is of none"`
-	CustomerGroup    string          `expr:"customer_group" help:"code of a group of customers; empty when it is of none"`
-	SKU              string          `expr:"sku" help:"article code of the books; empty when it is of a group of articles"`
-	ArticleGroup     string          `expr:"article_group" help:"article group code of the books; empty when it is of one article"`
+	Customer         string          `expr:"customer" code:"true" help:"customer number in the books; empty when it is not one customer's"`
+	PriceList        string          `expr:"price_list" code:"true" help:"price list code of the books; empty when it is of none"`
+	CustomerGroup    string          `expr:"customer_group" code:"true" help:"code of a group of customers; empty when it is of none"`
+	SKU              string          `expr:"sku" code:"true" help:"article code of the books; empty when it is of a group of articles"`
+	ArticleGroup     string          `expr:"article_group" code:"true" help:"article group code of the books; empty when it is of one article"`
 	MinQuantity      decimal.Decimal `expr:"min_quantity" help:"holds from this number of units on; zero: from the first"`
 	HasPrice         bool            `expr:"has_price" help:"a price was agreed; else a discount"`
 	PriceIncl        decimal.Decimal `expr:"price_incl" help:"of one unit incl. VAT, in the currency; counts when prices_include_vat"`
 	PriceExcl        decimal.Decimal `expr:"price_excl" help:"of one unit excl. VAT, in the currency; counts when not prices_include_vat"`
 	PricesIncludeVAT bool            `expr:"prices_include_vat" help:"the price was agreed incl. VAT"`
 	DiscountPercent  decimal.Decimal `expr:"discount_percent" help:"12.5 means 12.5 % off the usual price"`
-	Currency         string          `expr:"currency" help:"ISO code; empty means EUR"`
+	Currency         string          `expr:"currency" code:"true" help:"ISO code; empty means EUR"`
 	ValidFrom        domain.Date     `expr:"valid_from" help:"first day; no date: since ever"`
 	ValidUntil       domain.Date     `expr:"valid_until" help:"last day, included; no date: for ever"`
 }

@@ -16,34 +16,34 @@ type productScope struct {
 }
 
 type productSource struct {
-	SKU              string            `expr:"sku" help:"article code of the books"`
+	SKU              string            `expr:"sku" code:"true" help:"article code of the books"`
 	Name             string            `expr:"name" help:"name"`
 	ShortDescription string            `expr:"short_description" help:"one line; empty when the books have none"`
 	LongDescription  string            `expr:"long_description" help:"as much as the books have"`
-	Group            string            `expr:"group" help:"article group code of the books"`
+	Group            string            `expr:"group" code:"true" help:"article group code of the books"`
 	Price            decimal.Decimal   `expr:"price" help:"the price that the books hold, of one unit, in the currency"`
 	PriceIncl        decimal.Decimal   `expr:"price_incl" help:"of one unit incl. VAT, in the currency; counts when prices_include_vat"`
 	PriceExcl        decimal.Decimal   `expr:"price_excl" help:"of one unit excl. VAT, in the currency; counts when not prices_include_vat"`
 	PricesIncludeVAT bool              `expr:"prices_include_vat" help:"the books hold prices incl. VAT"`
 	CostPrice        decimal.Decimal   `expr:"cost_price" help:"of one unit excl. VAT, in the currency"`
-	Currency         string            `expr:"currency" help:"ISO code; empty means EUR"`
-	VATCode          string            `expr:"vat_code" help:"VAT code of the books"`
-	Unit             string            `expr:"unit" help:"unit code of the books"`
-	EAN              string            `expr:"ean" help:"first barcode that is an EAN with the right check digit; empty when there is none"`
+	Currency         string            `expr:"currency" code:"true" help:"ISO code; empty means EUR"`
+	VATCode          string            `expr:"vat_code" code:"true" help:"VAT code of the books"`
+	Unit             string            `expr:"unit" code:"true" help:"unit code of the books"`
+	EAN              string            `expr:"ean" code:"true" help:"first barcode that is an EAN with the right check digit; empty when there is none"`
 	Barcodes         []*barcodeSource  `expr:"barcodes" help:"every barcode, as the books hold it"`
 	Active           bool              `expr:"active" help:"may be sold"`
 	Discontinued     bool              `expr:"discontinued" help:"is not bought again"`
 	StockManaged     bool              `expr:"stock_managed" help:"the books keep stock of it"`
 	IsVariant        bool              `expr:"is_variant" help:"is one of several variants of a product"`
-	Attributes       map[string]string `expr:"attributes" help:"item attributes by the name the document gives them: product.attributes['colour']"`
-	Custom           map[string]string `expr:"custom" help:"every other column of the books as text: product.custom['K1_QDPX']"`
+	Attributes       map[string]string `expr:"attributes" code:"true" help:"item attributes by the name the document gives them: product.attributes['colour']"`
+	Custom           map[string]string `expr:"custom" code:"true" help:"every other column of the books as text: product.custom['K1_QDPX']"`
 }
 
 type barcodeSource struct {
-	Code     string          `expr:"code" help:"as the books hold it"`
-	EAN      string          `expr:"ean" help:"the code when it is an EAN with the right check digit, else empty"`
+	Code     string          `expr:"code" code:"true" help:"as the books hold it"`
+	EAN      string          `expr:"ean" code:"true" help:"the code when it is an EAN with the right check digit, else empty"`
 	Quantity decimal.Decimal `expr:"quantity" help:"units in what carries the code; zero means one"`
-	Unit     string          `expr:"unit" help:"unit code of a pack; empty: the article's own"`
+	Unit     string          `expr:"unit" code:"true" help:"unit code of a pack; empty: the article's own"`
 }
 
 func productSourceFrom(p domain.Product, isVariant bool) *productSource {

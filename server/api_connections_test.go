@@ -76,6 +76,7 @@ func TestAPI_ADraftIsTestedWithoutBeingInForce(t *testing.T) {
 	text, err := p.app.Payloads.Get(t.Context(), "new", ref)
 	require.NoError(t, err)
 	require.Equal(t, draft, string(text))
+	require.Contains(t, p.log.String(), `"by":"the admin"`, "who sent secrets to another address can be told")
 }
 
 func TestAPI_ConnectionsAndListsAreReadFromWhatIsStored(t *testing.T) {

@@ -15,13 +15,27 @@ type TableCoverage struct {
 	Table    string
 	Title    string
 	Policy   domain.UnmappedPolicy
-	Read     bool                // a row of the mapping reads the table
-	Compared bool                // at least one of its lists was fetched
+	Read     bool             // a row of the mapping reads the table
+	Compared bool             // at least one of its lists was fetched
+	Columns  []ColumnCoverage // of key columns whose codes a fetched list shows
+	Gone     []RowFinding     // rows whose key is no code any more
+	Unknown  []RowFinding     // rows whose value is no code of the target
+}
+
+// ColumnCoverage says which codes of a list no row of a table stands for.
+type ColumnCoverage struct {
 	Call     string              // what people call the codes: "payment methods of the till"
 	Codes    int                 // codes in use in the source's list
 	Unmapped []domain.ListedItem // codes in use without a row, whatever the dates of rows
-	Gone     []RowFinding        // rows whose key is no code any more
-	Unknown  []RowFinding        // rows whose value is no code of the target
+}
+
+// Unmapped are the codes in use without a row, of all key columns.
+func (c TableCoverage) Unmapped() []domain.ListedItem {
+	var all []domain.ListedItem
+	for _, column := range c.Columns {
+		all = append(all, column.Unmapped...)
+	}
+	return all
 }
 
 // RowFinding is a row of a table about which a list says something.
@@ -45,14 +59,11 @@ func Coverage(doc Document, lists domain.Listings) []TableCoverage {
 }
 
 func cover(known domain.LookupTable, table domain.Lookup, lists domain.Listings) TableCoverage {
-	c := TableCoverage{Table: known.Name, Title: known.Title, Policy: table.Unmapped, Call: known.Keys[0].Call}
-	if codes, fetched := lists[known.Keys[0].List]; fetched {
-		c.Compared = true
-		c.codes(codes, table)
-	}
+	c := TableCoverage{Table: known.Name, Title: known.Title, Policy: table.Unmapped}
 	for place := range table.Columns() {
 		if codes, fetched := lists[known.Keys[place].List]; fetched {
 			c.Compared = true
+			c.Columns = append(c.Columns, unmappedIn(known.Keys[place], place, codes, table))
 			c.keys(known.Keys[place], place, codesOf(codes), table)
 		}
 	}
@@ -63,12 +74,13 @@ func cover(known domain.LookupTable, table domain.Lookup, lists domain.Listings)
 	return c
 }
 
-// codes finds codes in use that no row stands for.
-func (c *TableCoverage) codes(codes []domain.ListedItem, table domain.Lookup) {
+// unmappedIn finds codes in use that no row stands for, in one key column.
+func unmappedIn(column domain.LookupColumn, place int, codes []domain.ListedItem, table domain.Lookup) ColumnCoverage {
+	c := ColumnCoverage{Call: column.Call}
 	rows := map[string]bool{}
 	for _, row := range table.Rows {
-		if len(row.Key) > 0 {
-			rows[row.Key[0]] = true
+		if place < len(row.Key) {
+			rows[row.Key[place]] = true
 		}
 	}
 	for _, item := range codes {
@@ -80,6 +92,7 @@ func (c *TableCoverage) codes(codes []domain.ListedItem, table domain.Lookup) {
 			c.Unmapped = append(c.Unmapped, item)
 		}
 	}
+	return c
 }
 
 // keys finds rows whose key is no code of the list, in one column.
@@ -122,16 +135,18 @@ const mostShown = 10
 // Words says what there is to do, a sentence each; nothing when all is well.
 func (c TableCoverage) Words() []string {
 	var out []string
-	if n := len(c.Unmapped); n > 0 {
-		codes := make([]string, n)
-		for i, item := range c.Unmapped {
-			codes[i] = item.Code
+	for _, column := range c.Columns {
+		if n := len(column.Unmapped); n > 0 {
+			codes := make([]string, n)
+			for i, item := range column.Unmapped {
+				codes[i] = item.Code
+			}
+			verb := "have"
+			if c.Policy == domain.UnmappedDefault {
+				verb = "take the table's default, because they have"
+			}
+			out = append(out, fmt.Sprintf("%d of %d %s %s no row: %s", n, column.Codes, column.Call, verb, shorten(codes)))
 		}
-		verb, call := "have", c.Call
-		if c.Policy == domain.UnmappedDefault {
-			verb = "take the table's default, because they have"
-		}
-		out = append(out, fmt.Sprintf("%d of %d %s %s no row: %s", n, c.Codes, call, verb, shorten(codes)))
 	}
 	if n := len(c.Gone); n > 0 {
 		out = append(out, fmt.Sprintf("%s a key that no longer exists: %s", rowsHave(n), shorten(found(c.Gone))))
@@ -170,9 +185,9 @@ func RefuseUnmapped(lists domain.Listings) Check {
 	return func(doc Document) error {
 		var problems Problems
 		for _, c := range Coverage(doc, lists) {
-			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped) > 0 {
+			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped()) > 0 {
 				c.Gone, c.Unknown = nil, nil
-				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: c.Words()[0] + "; add rows, or set unmapped to park or default"})
+				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: strings.Join(c.Words(), "; ") + "; add rows, or set unmapped to park or default"})
 			}
 		}
 		if len(problems) == 0 {

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,8 +59,8 @@ func TestCoverage_ComparesTablesWithLists(t *testing.T) {
 	payment := all["payment_method"]
 	require.True(t, payment.Compared)
 	require.False(t, payment.Read, "no row of the default mapping asks how it was paid")
-	require.Equal(t, 4, payment.Codes, "one that is no longer used needs no row")
-	require.Equal(t, codes("CASH", "IDEAL", "ACCOUNT"), payment.Unmapped)
+	require.Equal(t, 4, payment.Columns[0].Codes, "one that is no longer used needs no row")
+	require.Equal(t, codes("CASH", "IDEAL", "ACCOUNT"), payment.Unmapped())
 	require.Equal(t, []settings.RowFinding{{Row: 1, Code: "OLD"}}, payment.Gone)
 	require.Equal(t, []string{
 		"3 of 4 payment methods of the till have no row: CASH, IDEAL, ACCOUNT",
@@ -68,7 +69,7 @@ func TestCoverage_ComparesTablesWithLists(t *testing.T) {
 
 	vat := all["vat_code"]
 	require.True(t, vat.Read)
-	require.Equal(t, codes("1"), vat.Unmapped)
+	require.Equal(t, codes("1"), vat.Unmapped())
 	require.Equal(t, []settings.RowFinding{{Row: 2, Code: "DEU:9"}}, vat.Gone, "the code after the country counts, and shifted is no code")
 	require.Equal(t, []settings.RowFinding{{Row: 2, Code: "X"}}, vat.Unknown, "a value that sends nothing is right")
 
@@ -106,4 +107,34 @@ func TestRefuseUnmapped_RefusesWhatTheListShows(t *testing.T) {
 		"a table that parks refuses nothing at apply")
 	_, err = settings.Parse([]byte(payments), settings.RefuseUnmapped(nil))
 	require.NoError(t, err, "a list that was never fetched refuses nothing")
+}
+
+func TestCoverage_LooksAtEveryKeyColumnThatHasAList(t *testing.T) {
+	t.Parallel()
+	doc := settings.Default("shop")
+	doc.Lookups["revenue_account"] = domain.Lookup{
+		Keys: []string{"country", "vat_code", "turnover_group"}, Unmapped: domain.UnmappedRefuse,
+		Rows: []domain.LookupRow{{Key: domain.LookupKey{"NL", "1", "*"}, Value: "8000"}, {Key: domain.LookupKey{"*", "2", "10"}, Value: "8010"}},
+	}
+	lists := domain.Listings{domain.ListTillVATCodes: codes("1", "2", "3"), domain.ListTillTurnoverGroups: codes("10", "20")}
+
+	revenue := covered(t, doc, lists)["revenue_account"]
+	require.Equal(t, []string{"1 of 3 VAT codes of the till have no row: 3"}, revenue.Words(), "any turnover group has a row")
+	err := settings.RefuseUnmapped(lists)(doc)
+	require.ErrorContains(t, err, "lookups.revenue_account: 1 of 3 VAT codes")
+}
+
+func TestValidate_RefuseNeedsAListToGoBy(t *testing.T) {
+	t.Parallel()
+	for name, allowed := range map[string]bool{"payment_method": true, "revenue_account": true, "attribute": false, "my_own": false} {
+		doc := settings.Default("shop")
+		table := doc.Lookups[name]
+		table.Unmapped, table.Default = domain.UnmappedRefuse, ""
+		doc.Lookups[name] = table
+		text := ""
+		if err := doc.Validate(); err != nil {
+			text = err.Error()
+		}
+		require.Equal(t, !allowed, strings.Contains(text, "lookups."+name+".unmapped"), "%s: %s", name, text)
+	}
 }

@@ -26,10 +26,19 @@ func lookupProblems(lookups domain.Lookups) Problems {
 		if table.Default != "" && table.Unmapped != domain.UnmappedDefault {
 			problems = append(problems, Problem{Path: path + ".default", Text: "is only used with unmapped: default"})
 		}
+		if table.Unmapped == domain.UnmappedRefuse && !hasList(name) {
+			problems = append(problems, Problem{Path: path + ".unmapped", Text: "cannot be refuse: no list of either system says which codes this table needs; use park or default"})
+		}
 		problems = append(problems, columnProblems(path+".keys", table.Keys)...)
 		problems = append(problems, rowProblems(path, table)...)
 	}
 	return append(problems, crossPercentProblems(lookups)...)
+}
+
+// hasList reports whether a list of a system shows codes of the table's keys.
+func hasList(name string) bool {
+	known, _ := domain.LookupTableNamed(name)
+	return slices.ContainsFunc(known.Keys, func(column domain.LookupColumn) bool { return column.List != "" })
 }
 
 var tableName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)

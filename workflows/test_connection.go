@@ -25,7 +25,8 @@ type TestConnectionResult struct {
 	Checks  []domain.Check
 	Lists   []activities.ListCount
 
-	Document int // version of the document it went under; 0: a draft, or none could be opened
+	Document int    // version of the document it went under; 0: a draft, or none could be opened
+	Findings string // reference of what the test of a draft found, among the payloads; empty: the document in force
 }
 
 // TestConnection looks at one connection and tells precisely what is wrong with
@@ -44,7 +45,7 @@ func TestConnection(ctx workflow.Context, in TestConnectionInput) (TestConnectio
 		return TestConnectionResult{Outcome: OutcomeUnavailable, Code: failureOf(err).Code}, upsertOutcome(ctx, OutcomeUnavailable)
 	}
 	return TestConnectionResult{
-		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Document: found.Document,
+		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Findings: found.Findings, Document: found.Document,
 	}, upsertOutcome(ctx, OutcomeDone)
 }
 

@@ -36,7 +36,7 @@ func TestTestConnection_TellsWhatWasFound(t *testing.T) {
 	env := requested(t)
 	found := activities.ProbeConnectionResult{
 		Code: "company_not_listed", Checks: []domain.Check{{Name: "company", Outcome: domain.CheckFailed, Code: "company_not_listed"}},
-		Lists: []activities.ListCount{{Kind: domain.ListBooksCompanies, Items: 2}}, Document: 3,
+		Lists: []activities.ListCount{{Kind: domain.ListBooksCompanies, Items: 2}}, Findings: "2026-11/y", Document: 3,
 	}
 	env.OnActivity(probes.ProbeConnection, mock.Anything,
 		activities.ProbeConnectionInput{Integration: "shop", System: "accountview", Draft: "2026-11/x"}).Return(found, nil).Once()
@@ -45,7 +45,7 @@ func TestTestConnection_TellsWhatWasFound(t *testing.T) {
 	var result workflows.TestConnectionResult
 	require.NoError(t, env.GetWorkflowResult(&result))
 	require.Equal(t, workflows.TestConnectionResult{
-		Outcome: workflows.OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Document: 3,
+		Outcome: workflows.OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Findings: "2026-11/y", Document: 3,
 	}, result)
 }
 

@@ -20,9 +20,10 @@ func (r *root) doctorCommand() *cobra.Command {
 		Use:   "doctor -i INTEGRATION",
 		Short: "Look at everything an integration needs, and say what to do",
 		Long: `Looks at the tables, Temporal, the document, the secrets, the workers, the schedules
-and the clock, tests the connections to both systems, and says of every open
-question about them what the live system shows. It reads only. The exit code is
-not 0 when something needs a person.
+and the clock, tests the connections to both systems, compares the lookup tables with
+the lists that these keep, and says of every open question about them what the live
+system shows. It reads only. The exit code is not 0 when something needs a person;
+a warning alone does not.
 
   koppel doctor -i shop
   koppel doctor -i shop -f shop.yaml      as a draft describes it, before it is in force`,
@@ -83,6 +84,11 @@ func showDiagnosis(out io.Writer, d app.Diagnosis) error {
 	}
 	for _, s := range d.Systems {
 		if err := showChecks(out, s.System, s.Checks, shown); err != nil {
+			return err
+		}
+	}
+	if len(d.Coverage) > 0 {
+		if err := showChecks(out, "the document beside the lists of the systems", d.Coverage, shown); err != nil {
 			return err
 		}
 	}

@@ -42,8 +42,9 @@ func TestCode_TheSearchFindsWhatTheDocumentDecides(t *testing.T) {
 		"const field = \"COMMENT1\"\n" +
 		"var query = \"HST_AH.ORD_NR eq 1\"\n" +
 		"var object, account, employee = `AR1`, \"1300\", 999999\n" +
+		"var price = \"article.priceIncl\"\n" +
 		"var harmless = []any{\"COMMENT1X\", \"13000\", 1300.5, \"ar1\"}\n"
-	require.Equal(t, []string{"RPL_INV", "COMMENT1", "HST_AH", "ORD_NR", "AR1", "1300", "999999"}, namedIn(t, "p.go", []byte(source), wordsOfDocuments(t)))
+	require.Equal(t, []string{"RPL_INV", "COMMENT1", "HST_AH", "ORD_NR", "AR1", "1300", "999999", "priceIncl"}, namedIn(t, "p.go", []byte(source), wordsOfDocuments(t)))
 
 	require.True(t, mayNameWords("connectors/accountview/orders.go"))
 	require.True(t, mayNameWords("internal/sandboxkit/shop.go"))
@@ -62,10 +63,10 @@ func mayNameWords(file string) bool {
 	})
 }
 
-// systemCode is how the books write names of fields, tables and objects, and
-// what people number: upper case, or three digits and more. A shorter number is
-// too common to look for.
-var systemCode = regexp.MustCompile(`^([A-Z][A-Z0-9_]{2,}|[0-9]{3,})$`)
+// systemCode is how the books write names of fields, tables and objects, how the
+// till writes names of fields, and what people number: upper case, several words
+// in one, or three digits and more. A shorter number is too common to look for.
+var systemCode = regexp.MustCompile(`^([A-Z][A-Z0-9_]{2,}|[a-z]+[A-Z][A-Za-z]+|[0-9]{3,})$`)
 
 // wordsOfDocuments is what the default document and the example say about the
 // systems, and some more that one finds in administrations.

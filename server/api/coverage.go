@@ -51,7 +51,7 @@ func tableCoverageOf(t settings.TableCoverage) TableCoverage {
 		Table: t.Table, Title: t.Title, Read: t.Read, Compared: t.Compared,
 		Unmapped: []string{}, Gone: codesOf(t.Gone), Unknown: codesOf(t.Unknown), Words: t.Words(),
 	}
-	for _, item := range t.Unmapped {
+	for _, item := range t.Unmapped() {
 		of.Unmapped = append(of.Unmapped, item.Code)
 	}
 	if of.Words == nil {
