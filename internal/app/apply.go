@@ -93,7 +93,7 @@ func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, err
 // read reads a document and holds it to everything that must be true of it.
 func (a *App) read(ctx context.Context, text []byte, integration string) (settings.Document, error) {
 	var failed error
-	checks := []settings.Check{compiles, ofIntegration(integration)}
+	checks := []settings.Check{settings.FilledIn, compiles, ofIntegration(integration)}
 	for _, ask := range a.asking() {
 		checks = append(checks, func(doc settings.Document) error {
 			problems, err := ask(ctx, doc)
