@@ -33,15 +33,14 @@ type ProbeConnectionInput struct {
 // ProbeConnectionResult says what was found, in codes and counts. The lists
 // themselves are stored encrypted.
 type ProbeConnectionResult struct {
-	Code   string // why the connection cannot do its work; empty: it can
-	Checks []domain.Check
-	Lists  []ListCount
+	Code     string // why the connection cannot do its work; empty: it can
+	Checks   []domain.Check
+	Lists    []ListCount
+	Document int // version of the document it went under; 0: a draft, or none could be opened
 
 	// Findings is the reference of all that the test of a draft found, encrypted
 	// among the payloads: it is kept nowhere else. Empty for the document in force.
 	Findings string
-
-	Document int // version of the document it went under; 0: a draft, or none could be opened
 }
 
 // ListCount is how long a list is.

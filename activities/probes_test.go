@@ -69,8 +69,8 @@ func TestProbeConnection_StoresWhatItFoundAndTellsCountsOnly(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Empty(t, out.Code)
-	require.Equal(t, 1, out.Document)
 	require.Empty(t, out.Findings, "what the document in force finds is stored as such")
+	require.Equal(t, 1, out.Document)
 	require.Equal(t, []activities.ListCount{{Kind: domain.ListTillEmployees, Items: 1}}, out.Lists)
 	told, err := json.Marshal(out)
 	require.NoError(t, err)

@@ -25,8 +25,8 @@ type TestConnectionResult struct {
 	Checks  []domain.Check
 	Lists   []activities.ListCount
 
-	Document int    // version of the document it went under; 0: a draft, or none could be opened
 	Findings string // reference of what the test of a draft found, among the payloads; empty: the document in force
+	Document int    // version of the document it went under; 0: a draft, or none could be opened
 }
 
 // TestConnection looks at one connection and tells precisely what is wrong with
