@@ -58,6 +58,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput, out *Cons
 type EndConsentInput struct {
 	ConsentInput
 	Outcome string // ok, or the code of why not
+	About   string `json:",omitempty"` // what that is about
 }
 
 // EndConsent destroys what a consent held, whichever way it ended.
@@ -66,6 +67,6 @@ func (p *Probes) EndConsent(ctx context.Context, in EndConsentInput) error {
 	if err != nil {
 		return nil // nothing of that name was ever stored
 	}
-	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome)
+	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome, "about", in.About)
 	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id))
 }

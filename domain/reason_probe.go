@@ -48,6 +48,7 @@ var probeReasons = map[string]Reason{
 
 	// The house.
 	"schema_old":             {Words: "The tables are older than this build.", Fix: "Run koppel migrate."},
+	"master_key_wrong":       {Words: "KOPPEL_KEY is not the key that this database was sealed with: it opens nothing of what is stored.", Fix: "Start this with the key that the other processes have, or with the copy that was kept of it (KOPPEL_KEY, or the file that KOPPEL_KEY_FILE names)."},
 	"temporal_unavailable":   {Words: "Temporal does not answer.", Fix: "Check that it runs, and KOPPEL_TEMPORAL_ADDRESS."},
 	"attributes_missing":     {Words: "The Temporal namespace lacks search attributes that every workflow carries.", Fix: "Create them; the command is shown."},
 	"namespace_missing":      {Words: "The Temporal namespace cannot be read.", Fix: "Check KOPPEL_TEMPORAL_NAMESPACE, and that the namespace exists."},

@@ -21,6 +21,8 @@ const (
 	SignalOrderChanged = "OrderChanged"
 	// UpdateRetry asks a parked PushOrder for a new attempt under the current document version.
 	UpdateRetry = "Retry"
+	// UpdateSkip ends a parked PushOrder without another attempt. It carries SkipOrder.
+	UpdateSkip = "Skip"
 	// QueryProgress asks a PushOrder what it is doing.
 	QueryProgress = "Progress"
 )

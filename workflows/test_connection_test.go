@@ -86,6 +86,13 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_code_refused"},
 			1,
 		},
+		"too few rights": {
+			temporal.NewApplicationErrorWithOptions("", string(fault.Unauthorized), temporal.ApplicationErrorOptions{
+				NonRetryable: true, Details: []any{activities.Failure{Kind: string(fault.Unauthorized), Code: "consent_too_narrow", About: "write"}},
+			}), "consent_too_narrow",
+			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_too_narrow", About: "write"},
+			1,
+		},
 		"unavailable": {
 			refusedBy(fault.Unavailable, "token_unavailable"), "token_unavailable",
 			workflows.ConnectSystemResult{Outcome: workflows.OutcomeUnavailable, Code: "token_unavailable"},
@@ -96,7 +103,7 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 			t.Parallel()
 			env := requested(t)
 			env.OnActivity(probes.ExchangeConsent, mock.Anything, consent).Return(activities.ConsentResult{Document: c.want.Document}, c.err).Times(c.attempts)
-			env.OnActivity(probes.EndConsent, mock.Anything, activities.EndConsentInput{ConsentInput: consent, Outcome: c.outcome}).Return(nil).Once()
+			env.OnActivity(probes.EndConsent, mock.Anything, activities.EndConsentInput{ConsentInput: consent, Outcome: c.outcome, About: c.want.About}).Return(nil).Once()
 			env.ExecuteWorkflow(workflows.ConnectSystem, workflows.ConnectSystemInput{Integration: "shop", System: "accountview", Consent: "c1"})
 			require.NoError(t, env.GetWorkflowError())
 			var result workflows.ConnectSystemResult

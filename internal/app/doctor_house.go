@@ -39,10 +39,10 @@ func (h *houseCall) found(name, about, found, code string) {
 	h.checks = append(h.checks, check)
 }
 
-// worksOn reports whether workers can look at the systems.
+// worksOn reports whether workers can look at the systems, and we at what they find.
 func (h *houseCall) worksOn() bool {
 	for _, c := range h.checks {
-		if c.Outcome != domain.CheckOK && (c.Name == "tables" || c.Name == "temporal" || c.Name == "attributes" || c.Name == "worker") {
+		if c.Outcome != domain.CheckOK && (c.Name == "tables" || c.Name == "master_key" || c.Name == "temporal" || c.Name == "attributes" || c.Name == "worker") {
 			return false
 		}
 	}
@@ -59,6 +59,14 @@ func (h *houseCall) look(ctx context.Context) error {
 		return err
 	default:
 		h.found("tables", "", "", "")
+	}
+	switch err := h.CheckKey(ctx); {
+	case errors.Is(err, db.ErrWrongKey):
+		h.found("master_key", "", "", "master_key_wrong")
+	case err != nil:
+		return err
+	default:
+		h.found("master_key", "", "", "")
 	}
 	if err := h.clock(ctx); err != nil {
 		return err

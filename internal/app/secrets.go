@@ -15,6 +15,9 @@ func (a *App) SetSecret(ctx context.Context, integration, name string, value sec
 	if problem := settings.SecretProblem(name, value.Reveal()); problem != "" {
 		return settings.Problems{{Path: name, Text: problem}}
 	}
+	if err := a.CheckKey(ctx); err != nil {
+		return err
+	}
 	if name == settings.SecretAccountViewRefresh {
 		token, err := accountview.Token{Refresh: value}.Stored()
 		if err != nil {
