@@ -145,6 +145,7 @@ func (s fakeSchedule) Describe(ctx context.Context) (*client.ScheduleDescription
 		return described, nil
 	}
 }
+
 func (s fakeSchedule) Update(ctx context.Context, options client.ScheduleUpdateOptions) error {
 	described, err := s.Describe(ctx)
 	if err != nil {
