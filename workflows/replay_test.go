@@ -28,7 +28,7 @@ const nondeterministic = "TMPRL1100"
 // courses are the ways a run can go that a deployment must not break.
 var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
-	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
@@ -112,6 +112,7 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"SyncOrders/pages.json":             `"StartOrders"`,
 		"PushOrder/continues.json":          "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
 		"PushOrder/continued.json":          `"continuedExecutionRunId"`,
+		"PushOrder/parked_and_skipped.json": `"SkipOrder"`,
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,
