@@ -28,7 +28,7 @@ const nondeterministic = "TMPRL1100"
 // courses are the ways a run can go that a deployment must not break.
 var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
-	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "changed_on_the_way", "outage", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
