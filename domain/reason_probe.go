@@ -28,7 +28,7 @@ var probeReasons = map[string]Reason{
 	"list_not_read":         {Words: "A list that helps with the set-up could not be read; the flows do not need it.", Fix: "Give the user the right to read it, or fill in its codes by hand."},
 	"till_right_missing":    {Words: "MplusKASSA refuses a call that the flows need.", Fix: "Ask MplusKASSA to give this ident the right to the call that is named. " + testAgain},
 	"branch_not_at_till":    {Words: "The document names a branch that the till does not have.", Fix: "Correct mplus.branches in the document; the branches are listed. " + testAgain},
-	"default_debtor_absent": {Words: "AccountView has no debtor with the number of flows.orders.default_debtor.", Fix: "Create the debtor in AccountView, or name another in the document. " + testAgain},
+	"default_debtor_absent": {Words: "AccountView has no debtor with the number of flows.orders.default_debtor.", Fix: "Create the debtor in AccountView, or name another in the document and apply it. An order parked for this is then tried again with koppel parked retry. " + testAgain},
 	"account_not_in_books":  {Words: "AccountView has no ledger account with this number.", Fix: "Name one of the accounts that are listed in flows.orders.control_account. " + testAgain},
 	"system_unknown":        {Words: "There is no system of that name.", Fix: "Name accountview or mplus."},
 	"draft_gone":            {Words: "The draft of the document is no longer kept.", Fix: "Send the draft again."},
