@@ -75,25 +75,30 @@ func (d *Desk) schemas(ctx context.Context, integration string, version int) (bo
 // explain maps the order into the records of the books, telling where each field
 // comes from, whatever the flow would do with it.
 func (p *Previews) explain(ctx context.Context, integration string, doc *Document, schemas booksSchemas, known ledger, shown *PreviewedOrder) error {
-	order := shown.Canonical
-	at, err := bookedAt(ctx, integration, doc, known, order, shown.Flow)
+	at, err := bookedAt(ctx, integration, doc, known, shown.Canonical, shown.Flow)
 	if err != nil {
 		return err
 	}
+	shown.mapAt(doc, at, schemas)
+	return nil
+}
+
+// mapAt maps the order into records whose numbers are known.
+func (o *PreviewedOrder) mapAt(doc *Document, at mapping.OrderContext, schemas booksSchemas) {
+	order := o.Canonical
 	if order.Customer.Known() {
 		explained, err := doc.Mapper.ExplainCustomer(order.Customer, order.Date, schemas.Customer)
-		shown.add(domain.EntityCustomer, explained, schemas.Customer, err)
+		o.add(domain.EntityCustomer, explained, schemas.Customer, err)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {
 		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
-		shown.add(domain.EntityDeliveryAddress, explained, schemas.Address, err)
+		o.add(domain.EntityDeliveryAddress, explained, schemas.Address, err)
 	}
 	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.Order)
-	shown.add(domain.EntityOrder, explained, schemas.Order, err)
+	o.add(domain.EntityOrder, explained, schemas.Order, err)
 	if err == nil {
-		shown.VAT = proveVAT(order, explained.Booked)
+		o.VAT = proveVAT(order, explained.Booked)
 	}
-	return nil
 }
 
 // bookedAt is the customer and the address of an order in the books: as its steps

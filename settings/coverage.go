@@ -20,6 +20,8 @@ type TableCoverage struct {
 	Columns  []ColumnCoverage // of key columns whose codes a fetched list shows
 	Gone     []RowFinding     // rows whose key is no code any more
 	Unknown  []RowFinding     // rows whose value is no code of the target
+
+	UnknownDefault string // the default that codes without a row get, when it is no code of the target
 }
 
 // ColumnCoverage says which codes of a list no row of a table stands for.
@@ -111,12 +113,15 @@ func (c *TableCoverage) keys(column domain.LookupColumn, place int, codes map[st
 	}
 }
 
-// values finds rows that give what the target does not know.
+// values finds rows, and a default, that give what the target does not know.
 func (c *TableCoverage) values(codes map[string]bool, table domain.Lookup) {
 	for i, row := range table.Rows {
 		if row.Value != "" && !codes[row.Value] {
 			c.Unknown = append(c.Unknown, RowFinding{Row: i, Code: row.Value})
 		}
+	}
+	if table.Unmapped == domain.UnmappedDefault && table.Default != "" && !codes[table.Default] {
+		c.UnknownDefault = table.Default
 	}
 }
 
@@ -154,6 +159,9 @@ func (c TableCoverage) Words() []string {
 	if n := len(c.Unknown); n > 0 {
 		out = append(out, fmt.Sprintf("%s a value that the other system does not know: %s", rowsHave(n), shorten(found(c.Unknown))))
 	}
+	if c.UnknownDefault != "" {
+		out = append(out, "its default is "+c.UnknownDefault+", which the other system does not know")
+	}
 	return out
 }
 
@@ -186,7 +194,7 @@ func RefuseUnmapped(lists domain.Listings) Check {
 		var problems Problems
 		for _, c := range Coverage(doc, lists) {
 			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped()) > 0 {
-				c.Gone, c.Unknown = nil, nil
+				c.Gone, c.Unknown, c.UnknownDefault = nil, nil, ""
 				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: strings.Join(c.Words(), "; ") + "; add rows, or set unmapped to park or default"})
 			}
 		}

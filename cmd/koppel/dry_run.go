@@ -67,6 +67,9 @@ func showVerdict(out io.Writer, o activities.RehearsedOrder) {
 	if o.Reason != nil {
 		fmt.Fprintf(out, "  %s: %s\n", o.Reason.Code, reason(o.Reason))
 	}
+	for _, warning := range o.Warnings {
+		fmt.Fprintf(out, "  warning: %s\n", plain(warning))
+	}
 	for _, w := range o.Writes {
 		showWrite(out, w)
 	}

@@ -63,6 +63,9 @@ func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
 			fmt.Fprintf(out, "  not compared: %d %s\n", left.count, left.why)
 		}
 	}
+	for _, w := range a.Warnings {
+		fmt.Fprintf(out, "\nwarning, in %d orders (%s): %s\n", w.Orders, plain(strings.Join(w.Examples, ", ")), plain(w.Words))
+	}
 	for _, f := range a.Fields {
 		fmt.Fprintf(out, "\n%s %s: %d orders\n", strings.ReplaceAll(f.Entity, "_", " "), f.Field, f.Orders)
 		for _, e := range f.Examples {
