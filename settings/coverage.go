@@ -138,7 +138,23 @@ func codesOf(items []domain.ListedItem) map[string]bool {
 const mostShown = 10
 
 // Words says what there is to do, a sentence each; nothing when all is well.
-func (c TableCoverage) Words() []string {
+func (c TableCoverage) Words() []string { return append(c.unmappedWords(), c.rowWords()...) }
+
+// Warnings says what is wrong with the table, though it may be put in force: rows
+// that cannot be right and, where codes without a row should refuse, those that
+// are there. What the mapping does not read does no harm.
+func (c TableCoverage) Warnings() []string {
+	var out []string
+	if c.Policy == domain.UnmappedRefuse {
+		out = c.unmappedWords()
+	}
+	if c.Read {
+		out = append(out, c.rowWords()...)
+	}
+	return out
+}
+
+func (c TableCoverage) unmappedWords() []string {
 	var out []string
 	for _, column := range c.Columns {
 		if n := len(column.Unmapped); n > 0 {
@@ -153,6 +169,11 @@ func (c TableCoverage) Words() []string {
 			out = append(out, fmt.Sprintf("%d of %d %s %s no row: %s", n, column.Codes, column.Call, verb, shorten(codes)))
 		}
 	}
+	return out
+}
+
+func (c TableCoverage) rowWords() []string {
+	var out []string
 	if n := len(c.Gone); n > 0 {
 		out = append(out, fmt.Sprintf("%s a key that no longer exists: %s", rowsHave(n), shorten(found(c.Gone))))
 	}
@@ -185,22 +206,4 @@ func shorten(codes []string) string {
 		return strings.Join(codes, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(codes[:mostShown], ", "), len(codes)-mostShown)
-}
-
-// RefuseUnmapped is a check of a document: tables with unmapped: refuse must
-// have a row for every code that the lists show.
-func RefuseUnmapped(lists domain.Listings) Check {
-	return func(doc Document) error {
-		var problems Problems
-		for _, c := range Coverage(doc, lists) {
-			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped()) > 0 {
-				c.Gone, c.Unknown, c.UnknownDefault = nil, nil, ""
-				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: strings.Join(c.Words(), "; ") + "; add rows, or set unmapped to park or default"})
-			}
-		}
-		if len(problems) == 0 {
-			return nil
-		}
-		return problems
-	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/server/api"
 )
 
 func TestSideBySide_KeepsColumnsApartAndLosesNothing(t *testing.T) {
@@ -97,4 +98,22 @@ func TestShowPreview_TellsWhereEachFieldComesFrom(t *testing.T) {
 	} {
 		require.Contains(t, out.String(), told)
 	}
+}
+
+func TestWarnings_StandInTheAnswersOfApply(t *testing.T) {
+	t.Parallel()
+	const line = "warning: lookups.vat_code: 1 row has a value that the other system does not know: 5\n"
+	warnings := []string{"lookups.vat_code: 1 row has a value that the other system does not know: 5"}
+	var out strings.Builder
+	require.NoError(t, tell(&out, api.Applied{Integration: "shop", Version: 2, Made: true, Warnings: warnings}))
+	require.Equal(t, "shop: version 2 is in force\n"+line, out.String())
+	out.Reset()
+	showChecked(&out, api.Checked{Integration: "shop", InForce: 2, Before: []byte("another"), Warnings: warnings})
+	require.Equal(t, "shop: nothing is wrong; it would be version 3\n"+line, out.String())
+	out.Reset()
+	showVerdict(&out, activities.RehearsedOrder{Outcome: activities.OutcomeCreated, Customer: "10001", Warnings: []string{"a\x1bb"}})
+	require.Equal(t, "would be created for debtor 10001\n  warning: a b\n", out.String())
+	out.Reset()
+	require.NoError(t, showWhatIf(&out, activities.WhatIfAnswer{Warnings: []activities.WhatIfWarning{{Words: "VAT_CODE is 5", Orders: 2, Examples: []string{"2026.1"}}}}))
+	require.Contains(t, out.String(), "warning, in 2 orders (2026.1): VAT_CODE is 5\n")
 }
