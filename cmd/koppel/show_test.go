@@ -117,3 +117,14 @@ func TestWarnings_StandInTheAnswersOfApply(t *testing.T) {
 	require.NoError(t, showWhatIf(&out, activities.WhatIfAnswer{Warnings: []activities.WhatIfWarning{{Words: "VAT_CODE is 5", Orders: 2, Examples: []string{"2026.1"}}}}))
 	require.Contains(t, out.String(), "warning, in 2 orders (2026.1): VAT_CODE is 5\n")
 }
+
+func TestDayGiven_SaysHowADayIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"31-01-2026", "2026-13-01", ""} {
+		_, err := dayGiven("--from", text)
+		require.EqualError(t, err, "--from: a day is written as 2026-01-31", text)
+	}
+	day, err := dayGiven("--from", "2026-01-31")
+	require.NoError(t, err)
+	require.Equal(t, "2026-01-31", day.String())
+}

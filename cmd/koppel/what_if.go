@@ -27,11 +27,11 @@ orders' own date. No order is read from a system and nothing is written.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q := api.Question{Kind: api.AskWhatIf}
 			var err error
-			if q.From, err = domain.ParseDate(from); err != nil {
-				return fmt.Errorf("--from: %w", err)
+			if q.From, err = dayGiven("--from", from); err != nil {
+				return err
 			}
-			if q.Until, err = domain.ParseDate(until); err != nil {
-				return fmt.Errorf("--until: %w", err)
+			if q.Until, err = dayGiven("--until", until); err != nil {
+				return err
 			}
 			a, err := r.connect(cmd.Context())
 			if err != nil {
@@ -47,6 +47,14 @@ orders' own date. No order is read from a system and nothing is written.
 	_ = cmd.MarkFlagRequired("from")
 	_ = cmd.MarkFlagRequired("until")
 	return cmd
+}
+
+func dayGiven(flag, text string) (domain.Date, error) {
+	day, err := domain.ParseDate(text)
+	if err != nil || day.IsZero() {
+		return day, fmt.Errorf("%s: a day is written as 2026-01-31", flag)
+	}
+	return day, nil
 }
 
 func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
