@@ -267,6 +267,7 @@ func (c *comparison) bookedUnder(ctx context.Context, version int) (*Document, e
 
 func (c *comparison) answer() WhatIfAnswer {
 	t := c.state.Tally
+	t.Sort()
 	a := WhatIfAnswer{
 		From: c.in.From.String(), Until: c.in.Until.String(), Orders: t.Orders, Differ: t.Differ, DifferTotal: t.DifferTotal,
 		Gone: c.state.Gone, Unread: c.state.Unread, Cancelled: c.state.Cancelled,

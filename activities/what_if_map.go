@@ -18,9 +18,6 @@ const (
 	someAddress  = "ADDRESS"
 )
 
-// warnedOf is how many orders are named for each warning.
-const warnedOf = 5
-
 // mapped is an order as a document maps it, or why it would not reach the books.
 func mapped(doc *Document, order domain.Order, schemas booksSchemas) reconcile.Mapped {
 	if doc == nil {
@@ -91,9 +88,7 @@ func (c *comparison) warn(order domain.Order) {
 			i, c.state.Warnings = len(c.state.Warnings), append(c.state.Warnings, WhatIfWarning{Words: words})
 		}
 		c.state.Warnings[i].Orders++
-		if len(c.state.Warnings[i].Examples) < warnedOf {
-			c.state.Warnings[i].Examples = append(c.state.Warnings[i].Examples, order.Number)
-		}
+		c.state.Warnings[i].Examples = reconcile.WithExample(c.state.Warnings[i].Examples, order.Number)
 	}
 }
 
