@@ -88,14 +88,14 @@ func (o *PreviewedOrder) mapAt(doc *Document, at mapping.OrderContext, schemas b
 	order := o.Canonical
 	if order.Customer.Known() {
 		explained, err := doc.Mapper.ExplainCustomer(order.Customer, order.Date, schemas.Customer)
-		o.add(domain.EntityCustomer, explained, schemas.Customer, err)
+		o.add(domain.EntityCustomer, explained, schemas.Customer, doc, err)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {
 		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
-		o.add(domain.EntityDeliveryAddress, explained, schemas.Address, err)
+		o.add(domain.EntityDeliveryAddress, explained, schemas.Address, doc, err)
 	}
 	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.Order)
-	o.add(domain.EntityOrder, explained, schemas.Order, err)
+	o.add(domain.EntityOrder, explained, schemas.Order, doc, err)
 	if err == nil {
 		o.VAT = proveVAT(order, explained.Booked)
 	}
@@ -128,10 +128,10 @@ func bookedAt(ctx context.Context, integration string, doc *Document, known ledg
 }
 
 // add shows a record and, where it could not be mapped, why.
-func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, err error) {
+func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, doc *Document, err error) {
 	record := PreviewedRecord{Entity: string(entity), Fields: []PreviewedField{}}
 	for _, origin := range explained.Origins {
-		record.Fields = append(record.Fields, previewedField(origin, schema))
+		record.Fields = append(record.Fields, previewedField(origin, schema, doc))
 	}
 	if err != nil {
 		if f, ok := fault.As(unmappable(err, o.Canonical.Number)); ok {
@@ -141,7 +141,7 @@ func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, 
 	o.Records = append(o.Records, record)
 }
 
-func previewedField(o mapping.Origin, schema domain.Schema) PreviewedField {
+func previewedField(o mapping.Origin, schema domain.Schema, doc *Document) PreviewedField {
 	if o.Line > 0 && schema.Lines != nil {
 		schema = *schema.Lines
 	}
@@ -152,6 +152,9 @@ func previewedField(o mapping.Origin, schema domain.Schema) PreviewedField {
 	}
 	if o.Given {
 		shown.Value = o.Value.Words()
+		if o.Value.Kind == domain.KindNumber && o.Value.Number.IsInteger() && doc.Mapping.Rows(o.Entity)[o.Row].Proof == domain.ProofUnitPrice {
+			shown.Value = o.Value.Number.StringFixed(2) // euros, also when they are whole
+		}
 	}
 	for _, hit := range o.Lookups {
 		shown.Lookups = append(shown.Lookups, PreviewedLookup(hit))
