@@ -8,6 +8,7 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
 )
@@ -30,8 +31,8 @@ type Telling struct {
 type Notifier interface {
 	// Email gives how many recipients were reached; with an error that is not all of them.
 	Email(ctx context.Context, to []string, notice domain.Notice) (taken int, err error)
-	// Webhook posts a message, signed with the key.
-	Webhook(ctx context.Context, address string, key secret.Text, notice domain.Notice) error
+	// Webhook posts a message, signed with the key. The address may be a secret too.
+	Webhook(ctx context.Context, address, key secret.Text, notice domain.Notice) error
 }
 
 // send sends a message through a channel. With an error and somebody reached, not
@@ -48,10 +49,27 @@ func (t Telling) send(ctx context.Context, integration string, channel settings.
 	if err != nil && !isNoSecret(err) {
 		return 0, err
 	}
-	if err := t.Notifier.Webhook(ctx, channel.URL, key, notice); err != nil {
+	address, err := t.address(ctx, integration, channel)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.Notifier.Webhook(ctx, address, key, notice); err != nil {
 		return 0, err
 	}
 	return 1, nil
+}
+
+// address is where a webhook channel is posted to: what the document says or,
+// where it says nothing, the secret.
+func (t Telling) address(ctx context.Context, integration string, channel settings.AlertChannel) (secret.Text, error) {
+	if channel.URL != "" {
+		return secret.Text(channel.URL), nil
+	}
+	address, err := t.Secrets.Get(ctx, integration, settings.AlertURLSecret(channel.Name))
+	if isNoSecret(err) {
+		return "", fault.New(fault.Misconfigured, "channel_no_address", "alert POST webhook").About(channel.Name)
+	}
+	return address, err
 }
 
 // Test sends a message that says nothing is the matter.

@@ -26,6 +26,7 @@ type NoteIncidentsInput struct {
 // numbers of incidents in it, and nothing that was in them.
 type NoteIncidentsResult struct {
 	Deliveries []Delivery
+	Document   int // version that the run goes by from here on
 }
 
 // NoteIncidents looks at what waits for a person and which flows are stopped,
@@ -42,6 +43,7 @@ func (a *Alerts) note(ctx context.Context, integration string, out *NoteIncident
 	if err != nil {
 		return err
 	}
+	out.Document = doc.Version
 	open, err := db.Q.IncidentListOpen(ctx, a.DB, integration)
 	if err != nil {
 		return fmt.Errorf("list the open incidents: %w", err)
@@ -152,8 +154,8 @@ func incidentOf(integration string, doc *Document, cause store.ParkedCountByCaus
 	}
 }
 
-// tellable leaves out what is no number: a reference in the books may be anything
-// that a person typed.
+// tellable leaves out what is no number of a till: a reference in the books may be
+// anything that a person typed, a telephone number or a day of birth too.
 func tellable(numbers []string, prefix string) []string {
 	told := []string{}
 	for _, number := range numbers {
@@ -164,4 +166,5 @@ func tellable(numbers []string, prefix string) []string {
 	return told
 }
 
-var plainNumber = regexp.MustCompile(`^[0-9][0-9./-]{0,30}$`)
+// plainNumber is a number of the till as it writes them: 2026.123, or 123.
+var plainNumber = regexp.MustCompile(`^[1-9][0-9]{0,9}(\.[1-9][0-9]{0,17})?$`)

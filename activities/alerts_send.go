@@ -20,6 +20,7 @@ import (
 type SendAlertInput struct {
 	Integration string
 	Delivery    Delivery
+	Document    int // version that the run goes by; 0: the one in force
 }
 
 // SendAlertResult says whether somebody was reached.
@@ -36,7 +37,7 @@ func (a *Alerts) SendAlert(ctx context.Context, in SendAlertInput) (SendAlertRes
 }
 
 func (a *Alerts) sendAlert(ctx context.Context, in SendAlertInput, out *SendAlertResult) error {
-	doc, err := a.Documents.Current(ctx, in.Integration)
+	doc, err := a.Documents.ofRun(ctx, in.Integration, in.Document)
 	if err != nil {
 		return err
 	}

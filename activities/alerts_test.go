@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -33,6 +34,8 @@ type people struct {
 	fails map[string]error           // channel to why it cannot be reached
 	some  bool                       // who reads mail is only reached in part
 	key   secret.Text
+
+	address secret.Text
 }
 
 func (p *people) hear(notice domain.Notice) error {
@@ -54,8 +57,8 @@ func (p *people) Email(_ context.Context, to []string, notice domain.Notice) (in
 	return len(to), nil
 }
 
-func (p *people) Webhook(_ context.Context, _ string, key secret.Text, notice domain.Notice) error {
-	p.key = key
+func (p *people) Webhook(_ context.Context, address, key secret.Text, notice domain.Notice) error {
+	p.address, p.key = address, key
 	return p.hear(notice)
 }
 
@@ -225,6 +228,36 @@ func TestTellPeople_AStoppedFlowIsToldAndClosesWhenItRunsAgain(t *testing.T) {
 	require.Equal(t, "till_credentials_refused", n.heard("desk")[0].Solved[0].Code)
 }
 
+func TestTellPeople_AFlowThatItsDocumentSwitchedOffIsNoIncident(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.schedules.off = map[string]bool{"orders/shop": true} // a run of it was under way
+	_, err := run[struct{}](n.desk, n.housekeeping().PauseFlow, activities.PauseFlowInput{
+		Integration: "shop", Flow: domain.FlowOrders, Failure: activities.Failure{Code: "till_credentials_refused"},
+	})
+	require.NoError(t, err)
+	open, err := db.Q.IncidentListOpen(t.Context(), n.pool, "shop")
+	require.NoError(t, err)
+	require.Empty(t, open)
+	require.Empty(t, n.look())
+}
+
+func TestTellPeople_ARunGoesByOneVersionOfTheDocument(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.parkMany(1, "product_missing")
+	noted, err := run[activities.NoteIncidentsResult](n.desk, n.alerts.NoteIncidents, activities.NoteIncidentsInput{Integration: "shop"})
+	require.NoError(t, err)
+	require.Equal(t, 2, noted.Document)
+	n.apply(document) // without channels
+	for version, sent := range map[int]bool{2: true, 0: false} {
+		out, err := run[activities.SendAlertResult](n.desk, n.alerts.SendAlert,
+			activities.SendAlertInput{Integration: "shop", Delivery: noted.Deliveries[0], Document: version})
+		require.NoError(t, err)
+		require.Equal(t, sent, out.Sent)
+	}
+}
+
 func TestTellPeople_ChannelsHearWhatTheyWantTo(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t)
@@ -370,6 +403,27 @@ func TestTelling_ATestMessageSaysThatItIsOne(t *testing.T) {
 	require.True(t, n.heard("desk")[0].Test)
 	n.people.fails["desk"] = errors.New("no")
 	require.Error(t, n.alerts.Telling.Test(t.Context(), "shop", doc.Alerts.Channels[0], domain.Notice{ID: "x"}))
+}
+
+func TestTellPeople_TheAddressOfAWebhookMayBeASecret(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.tick()
+	require.NoError(t, n.alerts.Telling.Secrets.Put(t.Context(), "shop", "alert.chat.url", "https://chat.example.nl/planted-token"))
+	n.parkMany(10, "product_missing")
+	n.tick()
+	require.Equal(t, secret.Text("https://chat.example.nl/hook"), n.people.address, "what the document says counts")
+
+	n.apply(strings.Replace(withChannels, "url: https://chat.example.nl/hook, ", "", 1))
+	n.parkMany(20, "vat_differs")
+	require.Empty(t, n.tick())
+	require.Equal(t, secret.Text("https://chat.example.nl/planted-token"), n.people.address)
+
+	_, err := n.pool.Exec(t.Context(), "delete from secret where name = 'alert.chat.url'")
+	require.NoError(t, err)
+	n.parkMany(30, "debtor_missing")
+	require.Equal(t, map[string]string{"chat": "channel_no_address"}, n.tick(), "the other channels are told")
+	require.NotContains(t, n.incidents(), "planted")
 }
 
 func TestIncidents_OneOpenRowForEachCause(t *testing.T) {

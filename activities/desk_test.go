@@ -46,13 +46,17 @@ type desk struct {
 type schedules struct {
 	mu     sync.Mutex
 	paused map[string]string // flow/integration to the note
+	off    map[string]bool   // switched off by the document
 }
 
-func (s *schedules) Pause(_ context.Context, flow, integration, note string) error {
+func (s *schedules) Pause(_ context.Context, flow, integration, note string) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.off[flow+"/"+integration] {
+		return false, nil
+	}
 	s.paused[flow+"/"+integration] = note
-	return nil
+	return true, nil
 }
 
 func (s *schedules) Paused(_ context.Context, flow, integration string) (bool, error) {

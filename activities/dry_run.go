@@ -33,10 +33,12 @@ type DryRunOrdersResult struct {
 	Marker  int64
 	More    bool
 	Tally   Tally
+	Under   Versions
 }
 
 // DryRunAnswer is what a person is shown of one page.
 type DryRunAnswer struct {
+	Versions
 	Orders  []RehearsedOrder `json:"orders"`
 	Unknown []string         `json:"unknown,omitempty"` // asked for, but the till does not know them
 }
@@ -50,10 +52,12 @@ func (p *Previews) DryRunOrders(ctx context.Context, in DryRunOrdersInput) (DryR
 }
 
 func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRunOrdersResult) error {
-	doc, inForce, err := p.asked(ctx, in.Ask)
+	doc, under, err := p.asked(ctx, in.Ask)
 	if err != nil {
 		return err
 	}
+	out.Under = under
+	inForce := under.InForce
 	earlier, err := resume[rehearsalState](ctx, p.Desk, in.Integration, in.State)
 	if err != nil {
 		return err
@@ -72,7 +76,7 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 	if err != nil {
 		return err
 	}
-	answer := DryRunAnswer{Orders: []RehearsedOrder{}, Unknown: unknownOf(in.Keys, arrived)}
+	answer := DryRunAnswer{Versions: under, Orders: []RehearsedOrder{}, Unknown: unknownOf(in.Keys, arrived)}
 	for _, one := range arrived {
 		o, err := run.order(ctx, in.Integration, arrivalOf(one))
 		if err != nil {

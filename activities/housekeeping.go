@@ -15,9 +15,12 @@ type Housekeeping struct {
 
 // Schedules are the users' handles on the flows.
 type Schedules interface {
-	// Pause stops a flow's schedule and leaves a note. Pausing twice does no harm.
-	Pause(ctx context.Context, flow, integration, note string) error
-	// Paused reports whether a flow's schedule is paused. One that is not there is not.
+	// Pause stops a flow's schedule and leaves a note. Pausing twice does no harm. It
+	// reports whether the flow now stands until somebody unpauses it: one without a
+	// schedule does not, nor does one that its document switched off.
+	Pause(ctx context.Context, flow, integration, note string) (stands bool, err error)
+	// Paused reports whether a flow's schedule is paused, other than by its document.
+	// One that is not there is not.
 	Paused(ctx context.Context, flow, integration string) (bool, error)
 }
 
@@ -33,8 +36,8 @@ type PauseFlowInput struct {
 // take the incident for solved.
 func (h *Housekeeping) PauseFlow(ctx context.Context, in PauseFlowInput) error {
 	reason := domain.ReasonFor(in.Failure.Code)
-	err := h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix)
-	if err == nil {
+	stands, err := h.Schedules.Pause(ctx, in.Flow, in.Integration, reason.Words+" "+reason.Fix)
+	if err == nil && stands {
 		err = h.paused(ctx, in.Integration, in.Flow, in.Failure.Code)
 	}
 	return h.failButTryOn(ctx, in.Integration, err)

@@ -19,6 +19,7 @@ type StartOrdersInput struct {
 	Integration string
 	OrderIDs    []string
 	Started     int // how many this run started before
+	Document    int // version that the run works under; 0: the one in force
 }
 
 // StartOrdersResult counts the workflows started or told.
@@ -41,7 +42,7 @@ func (o *Orders) start(ctx context.Context, in StartOrdersInput, out *StartOrder
 	if len(in.OrderIDs) > 0 {
 		return o.startNamed(ctx, in, out)
 	}
-	doc, err := o.Documents.Current(ctx, in.Integration)
+	doc, err := o.Documents.ofRun(ctx, in.Integration, in.Document)
 	if err != nil {
 		return err
 	}

@@ -29,10 +29,12 @@ type PreviewOrdersInput struct {
 type PreviewOrdersResult struct {
 	Results string // reference to a PreviewAnswer
 	Tally   Tally
+	Under   Versions
 }
 
 // PreviewAnswer is what a person is shown.
 type PreviewAnswer struct {
+	Versions
 	Orders  []PreviewedOrder `json:"orders"`
 	Unknown []string         `json:"unknown,omitempty"` // neither arrived nor known to the till
 }
@@ -62,10 +64,12 @@ func (p *Previews) PreviewOrders(ctx context.Context, in PreviewOrdersInput) (Pr
 }
 
 func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *PreviewOrdersResult) error {
-	doc, inForce, err := p.asked(ctx, in.Ask)
+	doc, under, err := p.asked(ctx, in.Ask)
 	if err != nil {
 		return err
 	}
+	out.Under = under
+	inForce := under.InForce
 	arrived, unknown, err := p.previewed(ctx, in, inForce)
 	if err != nil {
 		return err
@@ -79,7 +83,7 @@ func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *Prev
 	if err != nil {
 		return err
 	}
-	answer := PreviewAnswer{Orders: []PreviewedOrder{}, Unknown: unknown}
+	answer := PreviewAnswer{Versions: under, Orders: []PreviewedOrder{}, Unknown: unknown}
 	for _, one := range arrived {
 		// Each order by itself: what the flow would do with it now, not after the others.
 		run := p.rehearse(doc, inForce, rehearsalState{})

@@ -25,6 +25,26 @@ type Ask struct {
 	Integration string
 	Document    int    // version to go by; 0: the one in force
 	Draft       string // or where the text of a draft is kept, encrypted
+	InForce     int    // version in force when it was asked; 0: when it is answered
+}
+
+// Under is the same question for its later pages, which must not go by other
+// versions than the first.
+func (a Ask) Under(v Versions) Ask {
+	if v.InForce == 0 { // of an earlier build, which did not say
+		return a
+	}
+	if a.Draft == "" {
+		a.Document = v.Document
+	}
+	a.InForce = v.InForce
+	return a
+}
+
+// Versions says what an answer is about.
+type Versions struct {
+	Document int `json:"document"` // version of the document; 0: a draft
+	InForce  int `json:"in_force"` // version in force: systems are opened under it, and a draft is laid over it
 }
 
 // States in which a request can be.
@@ -79,13 +99,13 @@ func (p *Previews) end(ctx context.Context, in EndRequestInput) error {
 	return db.Q.RequestEnd(ctx, p.DB, end)
 }
 
-// asked opens the document that a question is about, and the version in force,
-// under which the systems are opened.
-func (p *Previews) asked(ctx context.Context, a Ask) (doc *Document, inForce int, err error) {
-	current, err := p.Documents.Current(ctx, a.Integration)
+// asked opens the document that a question is about, and says which it is.
+func (p *Previews) asked(ctx context.Context, a Ask) (doc *Document, under Versions, err error) {
+	current, err := p.Documents.ofRun(ctx, a.Integration, a.InForce)
 	if err != nil {
-		return nil, 0, err
+		return nil, under, err
 	}
+	under.InForce = current.Version
 	switch {
 	case a.Draft != "":
 		doc, err = p.draft(ctx, a)
@@ -97,7 +117,10 @@ func (p *Previews) asked(ctx context.Context, a Ask) (doc *Document, inForce int
 	default:
 		doc = current
 	}
-	return doc, current.Version, err
+	if err == nil && a.Draft == "" {
+		under.Document = doc.Version
+	}
+	return doc, under, err
 }
 
 func (p *Previews) draft(ctx context.Context, a Ask) (*Document, error) {

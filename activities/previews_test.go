@@ -1,6 +1,7 @@
 package activities_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -50,4 +51,61 @@ func TestEndRequest_SaysWhyThereIsNoAnswer(t *testing.T) {
 	row, err := db.Q.RequestGet(t.Context(), d.pool, store.RequestGetParams{ID: id, Integration: "shop"})
 	require.NoError(t, err)
 	require.Equal(t, []string{"failed", "document_refused", "shop"}, []string{row.State, row.Code, row.About})
+}
+
+// What is applied while pages are gone through does not get into the answer: the
+// first page settles the versions, also for who asked by hand.
+func TestQuestions_GoByTheVersionsOfTheFirstPage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.apply(document)
+	d.arrived(sale("2026.1", 1))
+	d.tell(sale("2026.2", 2))
+	newer := strings.Replace(document, `value: "1"`, `value: "5"`, 1)
+	draft := d.draft(newer)
+	for name, c := range map[string]struct {
+		ask   activities.Ask
+		under activities.Versions
+	}{
+		"what is in force": {activities.Ask{}, activities.Versions{Document: 2, InForce: 2}},
+		"an earlier one":   {activities.Ask{Document: 1}, activities.Versions{Document: 1, InForce: 2}},
+		"a draft":          {activities.Ask{Draft: draft}, activities.Versions{InForce: 2}},
+	} {
+		c.ask.Integration = "shop"
+		schemas, err := run[activities.ReadSchemasResult](d, d.previews().ReadSchemas, c.ask)
+		require.NoError(t, err)
+		require.Equal(t, c.under, schemas.Under, name)
+	}
+	d.apply(newer)
+	d.books.versions = nil
+	for name, c := range map[string]struct {
+		first  activities.Ask
+		under  activities.Versions
+		differ int
+	}{
+		"what was in force": {activities.Ask{}, activities.Versions{Document: 2, InForce: 2}, 0},
+		"an earlier one":    {activities.Ask{Document: 1}, activities.Versions{Document: 1, InForce: 2}, 0},
+		"a draft":           {activities.Ask{Draft: draft}, activities.Versions{InForce: 2}, 1},
+	} {
+		ask := c.first.Under(c.under)
+		in := november
+		in.Ask = ask
+		whatIf := d.whatIf(in)
+		require.Equal(t, c.under, whatIf.Versions, name)
+		require.Equal(t, c.differ, whatIf.Differ, "%s: orders that are not booked go under the version that was in force", name)
+
+		dry, err := d.dryRun(activities.DryRunOrdersInput{Ask: ask})
+		require.NoError(t, err)
+		require.Equal(t, c.under, dry.Under, name)
+		require.Equal(t, c.under, answer[activities.DryRunAnswer](d, dry.Results).Versions, name)
+
+		ask.Integration = "shop"
+		preview, err := run[activities.PreviewOrdersResult](d, d.previews().PreviewOrders, activities.PreviewOrdersInput{Ask: ask, Last: 1})
+		require.NoError(t, err)
+		require.Equal(t, c.under, preview.Under, name)
+		require.Equal(t, c.under, answer[activities.PreviewAnswer](d, preview.Results).Versions, name)
+	}
+	for _, version := range d.books.versions {
+		require.Equal(t, 2, version, "systems are opened as the document says that was in force")
+	}
 }

@@ -33,9 +33,14 @@ type ProbeConnectionInput struct {
 // ProbeConnectionResult says what was found, in codes and counts. The lists
 // themselves are stored encrypted.
 type ProbeConnectionResult struct {
-	Code   string // why the connection cannot do its work; empty: it can
-	Checks []domain.Check
-	Lists  []ListCount
+	Code     string // why the connection cannot do its work; empty: it can
+	Checks   []domain.Check
+	Lists    []ListCount
+	Document int // version of the document it went under; 0: a draft, or none could be opened
+
+	// Findings is the reference of all that the test of a draft found, encrypted
+	// among the payloads: it is kept nowhere else. Empty for the document in force.
+	Findings string
 }
 
 // ListCount is how long a list is.
@@ -46,33 +51,39 @@ type ListCount struct {
 
 // ProbeConnection looks at a system from all sides and stores what it found.
 func (p *Probes) ProbeConnection(ctx context.Context, in ProbeConnectionInput) (ProbeConnectionResult, error) {
-	found, err := p.probe(ctx, in)
+	found, version, err := p.probe(ctx, in)
 	if err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
-	if err := p.keep(ctx, in, found); err != nil {
+	if err := p.store(ctx, in, found); err != nil {
 		return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
 	}
-	return ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings)}, nil
+	out := ProbeConnectionResult{Code: found.Verdict(), Checks: found.Checks, Lists: countsOf(found.Listings), Document: version}
+	if in.Draft != "" {
+		if out.Findings, err = p.keep(ctx, in.Integration, found); err != nil {
+			return ProbeConnectionResult{}, p.fail(ctx, in.Integration, err)
+		}
+	}
+	return out, nil
 }
 
 // probe looks at the system. A connection that cannot even be opened is a
 // finding too: its document, an address or a secret is to blame.
-func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (domain.Findings, error) {
+func (p *Probes) probe(ctx context.Context, in ProbeConnectionInput) (found domain.Findings, version int, err error) {
 	var prober connectors.Prober
 	edition, err := EditionOf(ctx, p.Desk, in.Integration, in.Draft)
 	if err == nil {
 		prober, err = p.SetUp.Prober(ctx, in.Integration, edition, in.System)
 	}
 	if f, ok := fault.As(err); ok && !f.Kind.Retryable() {
-		return domain.Findings{Checks: []domain.Check{{Name: "settings", About: f.Key, Outcome: domain.CheckFailed, Code: f.Code}}}, nil
+		return domain.Findings{Checks: []domain.Check{{Name: "settings", About: f.Key, Outcome: domain.CheckFailed, Code: f.Code}}}, edition.Version, nil
 	}
 	if err != nil {
-		return domain.Findings{}, err
+		return domain.Findings{}, 0, err
 	}
 	looking, cancel := context.WithTimeout(ctx, ProbeTime)
 	defer cancel()
-	return prober.Probe(looking), nil
+	return prober.Probe(looking), edition.Version, nil
 }
 
 // EditionOf reads a draft among the payloads or, without one, finds the version in
@@ -96,9 +107,9 @@ func EditionOf(ctx context.Context, d *Desk, integration, draft string) (connect
 	return connectors.Edition{Draft: text}, err
 }
 
-// keep stores what was found. What a draft finds beside a document that is in
-// force is not what that document's pickers and checks go by.
-func (p *Probes) keep(ctx context.Context, in ProbeConnectionInput, found domain.Findings) error {
+// store keeps what pickers and checks of the document go by. What a draft finds
+// beside a document that is in force is none of that.
+func (p *Probes) store(ctx context.Context, in ProbeConnectionInput, found domain.Findings) error {
 	if in.Draft != "" {
 		_, err := p.Documents.Store.Current(ctx, in.Integration)
 		if !errors.Is(err, db.ErrNoIntegration) {

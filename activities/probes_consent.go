@@ -17,12 +17,19 @@ type ConsentInput struct {
 	Consent     string // its id
 }
 
-// ExchangeConsent exchanges the code of a consent for tokens, and keeps those.
-func (p *Probes) ExchangeConsent(ctx context.Context, in ConsentInput) error {
-	return p.fail(ctx, in.Integration, p.exchangeConsent(ctx, in))
+// ConsentResult says under which version of the document a code was exchanged.
+type ConsentResult struct {
+	Document int // 0: a draft
 }
 
-func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
+// ExchangeConsent exchanges the code of a consent for tokens, and keeps those.
+func (p *Probes) ExchangeConsent(ctx context.Context, in ConsentInput) (ConsentResult, error) {
+	var out ConsentResult
+	err := p.exchangeConsent(ctx, in, &out)
+	return out, p.fail(ctx, in.Integration, err)
+}
+
+func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput, out *ConsentResult) error {
 	unknown := fault.New(fault.NotFound, "consent_unknown", "take consent")
 	id, err := uuid.Parse(in.Consent)
 	if err != nil {
@@ -39,6 +46,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
 	if err != nil {
 		return err
 	}
+	out.Document = edition.Version
 	consenter, err := p.SetUp.Consenter(ctx, in.Integration, edition, consent.System)
 	if err != nil {
 		return err
@@ -50,6 +58,7 @@ func (p *Probes) exchangeConsent(ctx context.Context, in ConsentInput) error {
 type EndConsentInput struct {
 	ConsentInput
 	Outcome string // ok, or the code of why not
+	About   string `json:",omitempty"` // what that is about
 }
 
 // EndConsent destroys what a consent held, whichever way it ended.
@@ -58,6 +67,6 @@ func (p *Probes) EndConsent(ctx context.Context, in EndConsentInput) error {
 	if err != nil {
 		return nil // nothing of that name was ever stored
 	}
-	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome)
+	activity.GetLogger(ctx).Info("consent ended", "integration", in.Integration, "outcome", in.Outcome, "about", in.About)
 	return p.failButTryOn(ctx, in.Integration, p.Consents.End(ctx, id))
 }

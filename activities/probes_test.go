@@ -69,6 +69,8 @@ func TestProbeConnection_StoresWhatItFoundAndTellsCountsOnly(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Empty(t, out.Code)
+	require.Empty(t, out.Findings, "what the document in force finds is stored as such")
+	require.Equal(t, 1, out.Document)
 	require.Equal(t, []activities.ListCount{{Kind: domain.ListTillEmployees, Items: 1}}, out.Lists)
 	told, err := json.Marshal(out)
 	require.NoError(t, err)
@@ -99,7 +101,7 @@ func TestProbeConnection_AConnectionThatCannotBeOpenedIsAFinding(t *testing.T) {
 func TestProbeConnection_ADraftIsTestedBeforeADocumentIsInForce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	o := &office{found: domain.Findings{Listings: employees()}}
+	o := &office{found: domain.Findings{Listings: employees(), Assumptions: []domain.Assumption{{Row: "mplus 1", Found: "hundredths"}}}}
 	p := d.probes(o)
 	draftOf := func(integration string) string {
 		ref, err := d.Payloads.Prepare(t.Context(), integration, time.Now())
@@ -108,22 +110,36 @@ func TestProbeConnection_ADraftIsTestedBeforeADocumentIsInForce(t *testing.T) {
 		return ref.String()
 	}
 
-	_, err := run[activities.ProbeConnectionResult](d, p.ProbeConnection,
+	out, err := run[activities.ProbeConnectionResult](d, p.ProbeConnection,
 		activities.ProbeConnectionInput{Integration: "new", System: "mplus", Draft: draftOf("new")})
 	require.NoError(t, err)
+	require.Zero(t, out.Document, "it went under no version")
 	require.Equal(t, "integration: new", string(o.opened[0].Draft))
 	lists, err := d.Listings.Get(t.Context(), "new")
 	require.NoError(t, err)
 	require.NotEmpty(t, lists, "the pickers of a first set-up go by them")
 
-	_, err = run[activities.ProbeConnectionResult](d, p.ProbeConnection,
+	beside, err := run[activities.ProbeConnectionResult](d, p.ProbeConnection,
 		activities.ProbeConnectionInput{Integration: "shop", System: "mplus", Draft: draftOf("shop")})
 	require.NoError(t, err)
+	told, err := json.Marshal(beside)
+	require.NoError(t, err)
+	require.NotContains(t, string(told), "Jansen")
+	ref, err := db.ParsePayloadRef(beside.Findings)
+	require.NoError(t, err)
+	kept, err := d.Payloads.Get(t.Context(), "shop", ref)
+	require.NoError(t, err)
+	var found domain.Findings
+	require.NoError(t, json.Unmarshal(kept, &found))
+	require.Equal(t, o.found, found, "whoever asked can read all of it")
+	tests, err := d.Tests.List(t.Context(), "shop")
+	require.NoError(t, err)
+	require.Empty(t, tests)
 	lists, err = d.Listings.Get(t.Context(), "shop")
 	require.NoError(t, err)
 	require.Empty(t, lists, "a draft beside a document in force changes nothing of it")
 
-	out, err := run[activities.ProbeConnectionResult](d, p.ProbeConnection,
+	out, err = run[activities.ProbeConnectionResult](d, p.ProbeConnection,
 		activities.ProbeConnectionInput{Integration: "shop", System: "mplus", Draft: "2020-01/01890000-0000-7000-8000-000000000000"})
 	require.NoError(t, err)
 	require.Equal(t, "draft_gone", out.Code)
@@ -150,8 +166,9 @@ func TestExchangeConsent_TakesTheCodeThatCameBackAndForgetsIt(t *testing.T) {
 	_, f = failure(t, err)
 	require.Equal(t, "consent_unknown", f.Code, "of another integration")
 
-	_, err = run[any](d, p.ExchangeConsent, in)
+	out, err := run[activities.ConsentResult](d, p.ExchangeConsent, in)
 	require.NoError(t, err)
+	require.Equal(t, 1, out.Document)
 	require.Equal(t, []string{"planted-code", "https://k/connect/accountview", "verifier"}, o.exchanged)
 
 	_, err = run[any](d, p.EndConsent, activities.EndConsentInput{ConsentInput: in, Outcome: "ok"})

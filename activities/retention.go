@@ -25,6 +25,8 @@ type KeepOpenPayloadsInput struct {
 type KeepOpenPayloadsResult struct {
 	Before time.Time // first day of the oldest month that is kept
 	Kept   int       // payloads of open records that were encrypted anew
+
+	Document int // version that the run goes by from here on
 }
 
 // KeepOpenPayloads encrypts the payloads of open records into the current month
@@ -45,7 +47,7 @@ func (h *Housekeeping) keepOpen(ctx context.Context, integration string, out *Ke
 	if err != nil {
 		return err
 	}
-	out.Before = db.MonthOf(limit)
+	out.Before, out.Document = db.MonthOf(limit), doc.Version
 	if err := h.keepOpenRecords(ctx, integration, out); err != nil {
 		return err
 	}

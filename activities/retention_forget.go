@@ -8,6 +8,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/settings"
 )
 
 // ForgetPayloadsInput names the integration and from when on payloads are kept.
@@ -22,6 +23,7 @@ type ForgetPayloadsResult struct {
 	Payloads   int // deleted
 	Partitions int // dropped: no integration needs them any more
 	Waiting    int // months that still hold what is open; the next run gets them
+	Adrift     int // months of integrations without a document in force, destroyed
 }
 
 // ForgetPayloads destroys the keys of whole months and deletes what they sealed.
@@ -42,31 +44,75 @@ func (h *Housekeeping) forgetPayloads(ctx context.Context, in ForgetPayloadsInpu
 		return err
 	}
 	for _, month := range months {
-		open, err := h.Payloads.Destroy(ctx, in.Integration, month)
+		gone, err := h.forgetMonth(ctx, in.Integration, month, out)
 		if err != nil {
 			return err
 		}
-		if open > 0 {
+		if gone {
+			out.Months++
+		} else {
 			out.Waiting++
-			continue
-		}
-		out.Months++
-		for deleted := int64(1); deleted > 0; {
-			if deleted, err = h.Payloads.Delete(ctx, in.Integration, month, forgetBatch); err != nil {
-				return err
-			}
-			out.Payloads += int(deleted)
-			beat(ctx, "deleted payloads")
 		}
 	}
-	out.Partitions, err = h.Payloads.DropPartitions(ctx, db.MonthOf(in.Before))
+	before, err := h.forgetAdrift(ctx, out)
+	if err != nil {
+		return err
+	}
+	if own := db.MonthOf(in.Before); own.After(before) {
+		before = own
+	}
+	out.Partitions, err = h.Payloads.DropPartitions(ctx, before)
 	return err
+}
+
+// forgetMonth destroys the key of a month and deletes what it sealed; not gone:
+// it holds what is open.
+func (h *Housekeeping) forgetMonth(ctx context.Context, integration string, month time.Time, out *ForgetPayloadsResult) (gone bool, err error) {
+	open, err := h.Payloads.Destroy(ctx, integration, month)
+	if err != nil || open > 0 {
+		return false, err
+	}
+	for deleted := int64(1); deleted > 0; {
+		if deleted, err = h.Payloads.Delete(ctx, integration, month, forgetBatch); err != nil {
+			return false, err
+		}
+		out.Payloads += int(deleted)
+		beat(ctx, "deleted payloads")
+	}
+	return true, nil
+}
+
+// forgetAdrift forgets what integrations without a document in force have kept
+// longer than a document keeps it by default: drafts that were tried, and what
+// their tests found. Those have no schedule of their own, so every run sees to
+// them. It gives the oldest month that is kept.
+func (h *Housekeeping) forgetAdrift(ctx context.Context, out *ForgetPayloadsResult) (time.Time, error) {
+	limit, err := h.daysAgo(ctx, settings.Default("").Retention.Payloads)
+	if err != nil {
+		return limit, err
+	}
+	before := db.MonthOf(limit)
+	all, err := h.Payloads.AdriftBefore(ctx, before)
+	if err != nil {
+		return before, err
+	}
+	for _, adrift := range all {
+		gone, err := h.forgetMonth(ctx, adrift.Integration, adrift.Month, out)
+		if err != nil {
+			return before, err
+		}
+		if gone {
+			out.Adrift++
+		}
+	}
+	return before, nil
 }
 
 // ForgetRecordsInput names the integration and from when on payloads are kept.
 type ForgetRecordsInput struct {
 	Integration string
 	Before      time.Time // first day of the oldest month whose payloads are kept
+	Document    int       // version that the run goes by; 0: the one in force
 }
 
 // ForgetRecordsResult counts what was deleted.
@@ -76,6 +122,7 @@ type ForgetRecordsResult struct {
 	Inbox     int // dealt with long ago
 	Requests  int // previews and the like
 	Incidents int // solved long ago
+	Consents  int // asked of people, of any integration, whose time is over long ago
 }
 
 // ForgetRecords deletes what was kept long enough of records that were dealt
@@ -88,7 +135,7 @@ func (h *Housekeeping) ForgetRecords(ctx context.Context, in ForgetRecordsInput)
 }
 
 func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput, out *ForgetRecordsResult) error {
-	doc, err := h.Documents.Current(ctx, in.Integration)
+	doc, err := h.Documents.ofRun(ctx, in.Integration, in.Document)
 	if err != nil {
 		return err
 	}
@@ -116,6 +163,7 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		{"incidents", &out.Incidents, func() (int64, error) {
 			return db.Q.IncidentDeleteBefore(ctx, h.DB, store.IncidentDeleteBeforeParams{Integration: in.Integration, Before: &limit, Most: forgetBatch})
 		}},
+		{"consents", &out.Consents, func() (int64, error) { return db.Q.ConsentForget(ctx, h.DB) }},
 	} {
 		for deleted := int64(1); deleted > 0; {
 			if deleted, err = subject.some(); err != nil {

@@ -349,7 +349,10 @@ func TestForgetRecords_DeletesWhatWasDealtWithAndKeepsTheLinks(t *testing.T) {
 
 	kept := d.keep()
 	d.forget(kept.Before)
-	forgotten, err := run[activities.ForgetRecordsResult](d, d.housekeeping().ForgetRecords, activities.ForgetRecordsInput{Integration: "shop", Before: kept.Before})
+	require.Equal(t, 1, kept.Document)
+	d.apply(document + "retention: {records: 3000}\n") // the next run goes by this one
+	forgotten, err := run[activities.ForgetRecordsResult](d, d.housekeeping().ForgetRecords,
+		activities.ForgetRecordsInput{Integration: "shop", Before: kept.Before, Document: kept.Document})
 	require.NoError(t, err)
 	require.Equal(t, activities.ForgetRecordsResult{Outcomes: 2, Parked: 1, Inbox: 1, Requests: 1, Incidents: 1}, forgotten)
 	require.Equal(t, 1, count("outcome"))

@@ -25,6 +25,7 @@ const compareBeat = 50
 // what-if go by one reading.
 type ReadSchemasResult struct {
 	Schemas string
+	Under   Versions
 }
 
 // ReadSchemas reads what the records of the books may hold. It also refuses a
@@ -36,11 +37,12 @@ func (p *Previews) ReadSchemas(ctx context.Context, in Ask) (ReadSchemasResult, 
 }
 
 func (p *Previews) readSchemas(ctx context.Context, in Ask, out *ReadSchemasResult) error {
-	_, inForce, err := p.asked(ctx, in)
+	_, under, err := p.asked(ctx, in)
 	if err != nil {
 		return err
 	}
-	schemas, err := p.schemas(ctx, in.Integration, inForce)
+	out.Under = under
+	schemas, err := p.schemas(ctx, in.Integration, under.InForce)
 	if err != nil {
 		return err
 	}
@@ -55,17 +57,17 @@ type CompareOrdersInput struct {
 	Until   domain.Date // last day
 	Schemas string
 	State   string    // what the earlier pages added up
-	After   time.Time // where they ended; zero: at the beginning
-	AfterID string
+	After   time.Time // of an earlier build, whose pages went by another order: all is begun anew
+	AfterID string    // the order where they ended; empty: at the beginning
 }
 
 // CompareOrdersResult says how far the comparison came. What it found is kept
 // encrypted: it may hold values of fields.
 type CompareOrdersResult struct {
-	Results string // of the last page: reference to a WhatIfAnswer about all pages
-	State   string // of any other page
-	Seen    int    // records gone through on this page
-	After   time.Time
+	Results string    // of the last page: reference to a WhatIfAnswer about all pages
+	State   string    // of any other page
+	Seen    int       // records gone through on this page
+	After   time.Time // zero
 	AfterID string
 	More    bool
 	Tally   Tally // of this page
@@ -74,6 +76,7 @@ type CompareOrdersResult struct {
 // WhatIfAnswer is what another version of the document would make of the orders
 // of a period.
 type WhatIfAnswer struct {
+	Versions
 	From        string          `json:"from"`
 	Until       string          `json:"until"`
 	Orders      int             `json:"orders"`       // compared
@@ -136,30 +139,32 @@ func (p *Previews) CompareOrders(ctx context.Context, in CompareOrdersInput) (Co
 }
 
 func (p *Previews) compare(ctx context.Context, in CompareOrdersInput, out *CompareOrdersResult) error {
+	if !in.After.IsZero() {
+		in.State, in.AfterID = "", ""
+	}
 	c, err := p.comparison(ctx, in)
 	if err != nil {
 		return err
 	}
-	after, afterID := in.After, in.AfterID
-	if after.IsZero() { // an order arrives on its own day at the earliest, in whatever zone
-		after = time.Date(in.From.Year, in.From.Month, in.From.Day, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
-	}
+	// An order arrives on its own day at the earliest, in whatever zone.
+	since := time.Date(in.From.Year, in.From.Month, in.From.Day, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
 	rows, err := db.Q.InboxListArrived(ctx, p.DB, store.InboxListArrivedParams{
-		Integration: in.Integration, Entity: string(domain.EntityOrder), AfterArrival: after, AfterSourceID: afterID, Most: comparePage,
+		Integration: in.Integration, Entity: string(domain.EntityOrder), Since: since, AfterSourceID: in.AfterID, Most: comparePage,
 	})
 	if err != nil {
 		return fmt.Errorf("list the inbox: %w", err)
 	}
+	out.AfterID = in.AfterID
 	for i, row := range rows {
 		if err := c.add(ctx, row); err != nil {
 			return err
 		}
-		after, afterID = row.Inbox.ArrivedAt, row.Inbox.SourceID
+		out.AfterID = row.Inbox.SourceID
 		if i%compareBeat == compareBeat-1 {
 			beat(ctx, fmt.Sprintf("compared %d", i+1))
 		}
 	}
-	out.Seen, out.After, out.AfterID, out.More = len(rows), after, afterID, len(rows) == comparePage
+	out.Seen, out.More = len(rows), len(rows) == comparePage
 	out.Tally = c.page
 	if !out.More {
 		out.Results, err = p.keep(ctx, in.Integration, c.answer())
@@ -174,7 +179,7 @@ type comparison struct {
 	*Previews
 	in      CompareOrdersInput
 	draft   *Document
-	inForce int
+	under   Versions
 	schemas booksSchemas
 	unknown settings.UnknownValues
 	state   comparisonState
@@ -192,7 +197,7 @@ type comparisonState struct {
 func (p *Previews) comparison(ctx context.Context, in CompareOrdersInput) (*comparison, error) {
 	c := &comparison{Previews: p, in: in}
 	var err error
-	if c.draft, c.inForce, err = p.asked(ctx, in.Ask); err != nil {
+	if c.draft, c.under, err = p.asked(ctx, in.Ask); err != nil {
 		return nil, err
 	}
 	if c.schemas, err = resume[booksSchemas](ctx, p.Desk, in.Integration, in.Schemas); err != nil {
@@ -256,7 +261,7 @@ func (c *comparison) count(outcome string, total decimal.Decimal) {
 // booked would go under the one in force. Nil: this build refuses that version.
 func (c *comparison) bookedUnder(ctx context.Context, version int) (*Document, error) {
 	if version == 0 {
-		version = c.inForce
+		version = c.under.InForce
 	}
 	doc, err := c.Documents.Get(ctx, c.in.Integration, version)
 	if fault.Is(err, fault.Misconfigured) {
@@ -269,7 +274,8 @@ func (c *comparison) answer() WhatIfAnswer {
 	t := c.state.Tally
 	t.Sort()
 	a := WhatIfAnswer{
-		From: c.in.From.String(), Until: c.in.Until.String(), Orders: t.Orders, Differ: t.Differ, DifferTotal: t.DifferTotal,
+		Versions: c.under,
+		From:     c.in.From.String(), Until: c.in.Until.String(), Orders: t.Orders, Differ: t.Differ, DifferTotal: t.DifferTotal,
 		Gone: c.state.Gone, Unread: c.state.Unread, Cancelled: c.state.Cancelled,
 		Fields: []WhatIfField{}, Amounts: []WhatIfAmount{}, Stopped: []WhatIfStopped{}, Warnings: c.state.Warnings,
 	}

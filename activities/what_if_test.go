@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -174,6 +175,38 @@ func TestWhatIf_GoesOnAfterThePageBefore(t *testing.T) {
 		examples = append(examples, e.Number)
 	}
 	require.Equal(t, []string{"2026.0", "2026.1", "2026.2", "2026.3", "2026.4"}, examples, "of all pages, the first as people count")
+}
+
+// An order that changes at the till while pages are gone through arrives anew.
+func TestWhatIf_CountsAnOrderOnceThatChangesMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const many = 501
+	page := connectors.OrderPage{}
+	for i := range many {
+		o := sale(fmt.Sprint("2026.", i), int64(i+1))
+		page.Orders, page.Marker = append(page.Orders, connectors.SourceOrder{Order: o}), int64(i+1)
+	}
+	d.books.pages = append(d.books.pages, page)
+	_, err := d.pull()
+	require.NoError(t, err)
+	_, err = d.pool.Exec(t.Context(), "update inbox set arrived_at = now() - interval '1 day' + marker * interval '1 second'")
+	require.NoError(t, err)
+	in := under(d.draft(strings.Replace(document, `value: "1"`, `value: "5"`, 1)))
+	first, err := d.compare(in)
+	require.NoError(t, err)
+	_, err = d.pool.Exec(t.Context(), "update inbox set arrived_at = now() where number in ('2026.0', '2026.100', '2026.500')")
+	require.NoError(t, err)
+	in.State, in.After, in.AfterID = first.State, first.After, first.AfterID
+	got := d.whatIf(in)
+	require.Equal(t, []int{many, many}, []int{got.Orders, got.Differ})
+
+	in.After = time.Now() // an earlier build was half-way when this one took over
+	first, err = d.compare(in)
+	require.NoError(t, err)
+	require.Equal(t, 500, first.Seen, "it is begun anew")
+	in.State, in.After, in.AfterID = first.State, first.After, first.AfterID
+	require.Equal(t, many, d.whatIf(in).Orders)
 }
 
 func TestWhatIf_ADraftThatIsRefusedComparesNothing(t *testing.T) {

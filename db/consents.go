@@ -54,7 +54,7 @@ func (c Consents) Ask(ctx context.Context, asked Consent, state secret.Text, unt
 	if err != nil {
 		return uuid.Nil, err
 	}
-	if err := Q.ConsentForget(ctx, c.DB); err != nil {
+	if _, err := Q.ConsentForget(ctx, c.DB); err != nil {
 		return uuid.Nil, fmt.Errorf("forget old consents: %w", err)
 	}
 	err = Q.ConsentPut(ctx, c.DB, store.ConsentPutParams{

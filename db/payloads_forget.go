@@ -39,6 +39,26 @@ func (p *Payloads) MonthsBefore(ctx context.Context, integration string, before 
 	return months, nil
 }
 
+// Adrift is a month of payloads of an integration without a document in force.
+type Adrift struct {
+	Integration string
+	Month       time.Time
+}
+
+// AdriftBefore lists the months that no document says how long to keep: drafts
+// that were tried before a first document was applied, or never were.
+func (p *Payloads) AdriftBefore(ctx context.Context, before time.Time) ([]Adrift, error) {
+	rows, err := Q.PayloadKeyListAdrift(ctx, p.DB, before)
+	if err != nil {
+		return nil, fmt.Errorf("list the months of payloads without a document: %w", err)
+	}
+	all := make([]Adrift, len(rows))
+	for i, row := range rows {
+		all[i] = Adrift(row)
+	}
+	return all, nil
+}
+
 // Destroy destroys the key of one integration and month: from here nobody can
 // read its payloads. It waits for those who are storing one. While the month
 // holds the payload of an open record nothing is destroyed, and the answer is

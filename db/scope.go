@@ -10,7 +10,7 @@ const (
 	ScopeRead Scope = "read"
 	// ScopeOperate may also run, retry and try out.
 	ScopeOperate Scope = "operate"
-	// ScopeAdmin may also change documents and set secrets.
+	// ScopeAdmin may also change documents, set secrets and decide where those are sent.
 	ScopeAdmin Scope = "admin"
 )
 

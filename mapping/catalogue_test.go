@@ -172,7 +172,7 @@ func TestCatalogue_ExpressionsAreTyped(t *testing.T) {
 		{domain.EntityProduct, "product.custom[product.sku]", "must be written out"},
 		{domain.EntityProduct, "product.attributes", "must give text"},
 		{domain.EntityProduct, "stock.free", "unknown name stock (at character 1)"},
-		{domain.EntityProduct, "euros(product.sku, product.currency)", "cannot use text as argument (type decimal) to call euros"},
+		{domain.EntityProduct, "euros(product.sku, product.currency)", "euros needs decimal here, and is given text"},
 		{domain.EntityCategory, "category.parent.code", "(at character 17)"},
 		{domain.EntityStock, "max(stock.free, '0')", "(at character"},
 		{domain.EntityStock, "product.sku", "unknown name product (at character 1)"},

@@ -168,7 +168,7 @@ func TestCompile_RefusesWrongCalls(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		`split_address(customer.street)`:       "must give text",
-		`split_address(customer.street).house`: "addressParts has no field house",
+		`split_address(customer.street).house`: "split_address has no field house",
 		`date("31-01-2026")`:                   "date needs a day such as 2026-01-31",
 		`format(order.number, 2)`:              "format",
 		`format(order.date, 2)`:                "format",

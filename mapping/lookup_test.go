@@ -142,7 +142,7 @@ func TestCompile_CountsTheKeysOfALookup(t *testing.T) {
 		`"" + lookup('employee', "1", "2")`:           `lookup table "employee" has 1 key(s): key; 2 given (at character 6)`,
 		`lookup('employee')`:                          `lookup table "employee" has 1 key(s): key; 0 given`,
 		`lookup()`:                                    "not enough arguments",
-		`lookup('employee', order.total_incl)`:        "cannot use decimal as argument (type text) to call lookup (at character 26)",
+		`lookup('employee', order.total_incl)`:        "lookup needs text here, and is given decimal (at character 26)",
 		`lookup('employee', "1", "2", "3", "4", "5")`: "5 given",
 		`the run`: "unexpected token",
 		`lookup('employee', lookup("gone", "x"))`:      `there is no lookup table "gone"`,

@@ -44,6 +44,7 @@ func newCompiler(entity domain.Entity, scope any, lookups domain.Lookups) compil
 	options = append(options, functions(lookups)...)
 	options = append(options, decimalOperators()...)
 	options = append(options, dateOperators()...)
+	options = append(options, expr.Patch(checkedAgain{}))
 	return compiler{entity: entity, options: options, lookups: lookups}
 }
 
@@ -112,7 +113,9 @@ func compileProblem(err error) string {
 
 var (
 	sourceType = regexp.MustCompile(`(type )?\*?mapping\.(\w+)(Source|Scope)`)
-	goTypes    = strings.NewReplacer("decimal.Decimal", "decimal", "domain.Date", "date", "string", "text")
+	goTypes    = strings.NewReplacer("decimal.Decimal", "decimal", "domain.Date", "date", "string", "text", "addressParts", "split_address",
+		"float64", "a number with a fraction", "unexpected token EOF", "the expression ends too early")
+	wrongArgument = regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\w+)`)
 )
 
 // plainTypes says it in the words of a document instead of those of Go.
@@ -120,7 +123,25 @@ func plainTypes(text string) string {
 	if strings.HasPrefix(text, "unknown name") { // the name is the person's own
 		return text
 	}
-	return goTypes.Replace(sourceType.ReplaceAllString(text, "$2"))
+	plain := goTypes.Replace(sourceType.ReplaceAllString(text, "$2"))
+	if strings.Contains(text, "float64") {
+		plain += `; write decimal("1.21") for 1.21`
+	}
+	if m := wrongArgument.FindStringSubmatch(plain); m != nil {
+		return fmt.Sprintf("%s needs %s here, and is given %s", m[3], kindWords(m[2]), kindWords(m[1]))
+	}
+	return plain
+}
+
+func kindWords(kind string) string {
+	switch kind {
+	case "int":
+		return "a whole number"
+	case "bool":
+		return "true or false"
+	default:
+		return kind
+	}
 }
 
 func atCharacter(text string, at int) string {

@@ -76,6 +76,7 @@ func TestAPI_ADraftIsTestedWithoutBeingInForce(t *testing.T) {
 	text, err := p.app.Payloads.Get(t.Context(), "new", ref)
 	require.NoError(t, err)
 	require.Equal(t, draft, string(text))
+	require.Contains(t, p.log.String(), `"by":"the admin"`, "who sent secrets to another address can be told")
 }
 
 func TestAPI_ConnectionsAndListsAreReadFromWhatIsStored(t *testing.T) {
@@ -206,9 +207,14 @@ func TestConnect_WhatGoesWrongIsToldWithWhatToDo(t *testing.T) {
 	})
 	tell("code=x&state="+p.asks(t), "consent_code_refused", 200)
 
+	p.results(func(any) (any, error) {
+		return workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_too_narrow", About: "planted-right"}, nil
+	})
+	tell("code=x&state="+p.asks(t), "planted-right", 200)
+
 	p.temporal.fail(http.ErrServerClosed)
 	tell("code=x&state="+p.asks(t), "consent_not_finished", 503)
 	var left int
 	require.NoError(t, p.db.QueryRow(t.Context(), "select count(*) from consent where returned_at is not null").Scan(&left))
-	require.Equal(t, 1, left, "only the run that was started still needs what it holds")
+	require.Equal(t, 2, left, "only the run that was started still needs what it holds")
 }

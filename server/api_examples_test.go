@@ -80,7 +80,7 @@ func (p *programs) asked(t *testing.T) []example {
 		},
 		{
 			method: "POST", route: "/api/integrations/:slug/connections/:system/test-draft", path: atShop + "/connections/mplus/test-draft",
-			scope: db.ScopeOperate, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
+			scope: db.ScopeAdmin, body: text, headers: map[string]string{"Content-Type": "application/yaml"},
 		},
 		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
 	}

@@ -151,6 +151,31 @@ func TestQuestions_ABadDraftIsRefusedWithEveryProblemAndNothingStarts(t *testing
 	require.Zero(t, p.requests(t))
 }
 
+func TestQuestions_TheAnswerNamesTheVersionsItIsAbout(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t)
+	p.withVersions(t, 3)
+	draft, err := json.Marshal(shopText(t, withPrefix("DRAFT ")))
+	require.NoError(t, err)
+	for _, c := range []struct {
+		body     string
+		document int
+		under    string
+	}{
+		{`{}`, 3, "version 3"},
+		{`{"version": 2}`, 2, "version 2, where version 3 is in force"},
+		{`{"draft": ` + string(draft) + `}`, 0, "a draft over version 3"},
+	} {
+		status, got := p.post(t, "dry-run", c.body)
+		require.Equal(t, http.StatusOK, status)
+		require.Equal(t, []int{c.document, 3}, []int{got.Document, got.InForce})
+		require.Equal(t, c.under, got.Under)
+		started := p.temporal.starts()
+		in := started[len(started)-1].input.(workflows.DryRunFlowInput)
+		require.Equal(t, []int{c.document, 3}, []int{in.Document, in.InForce}, "settled before a worker begins")
+	}
+}
+
 func TestQuestions_ADraftTravelsAsAReference(t *testing.T) {
 	t.Parallel()
 	p := withAPI(t)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
@@ -56,6 +57,32 @@ func TestAPI_ASecretOfAnAlertChannelIsSetBeforeItsDocument(t *testing.T) {
 	require.False(t, listed().Required, "no document in force needs it yet")
 	saved(t, p.put(t, "", withChat), 201)
 	require.True(t, listed().Required)
+}
+
+func TestAPI_TheAddressOfAChannelCanBeASecret(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t).withSecrets(t)
+	at := func(name string) string { return atShop + "/secrets/" + name }
+	require.Equal(t, 204, p.ask(t, request{method: "PUT", path: at(settings.AlertSecret("chat")), body: `{"value": "planted-1"}`}).Code)
+	withChat := shopText(t, func(doc *settings.Document) {
+		doc.Alerts.Channels = []settings.AlertChannel{{
+			Name: "chat", Kind: settings.AlertWebhook, About: []settings.AlertTopic{settings.AlertParked}, MinOpen: 1,
+		}}
+	})
+	r := requireRefused(t, p.put(t, "", withChat), 422, "document_refused")
+	require.Len(t, r.Error.Problems, 1)
+	require.Equal(t, "alerts.channels[0].url", r.Error.Problems[0].Path)
+
+	address := at(settings.AlertURLSecret("chat"))
+	refused := p.ask(t, request{method: "PUT", path: address, body: `{"value": "http://chat.example/planted-token"}`})
+	requireRefused(t, refused, 400, "malformed_body")
+	require.NotContains(t, refused.Body.String(), "planted")
+	require.Equal(t, 204, p.ask(t, request{method: "PUT", path: address, body: `{"value": "https://chat.example/planted-token?sig=planted"}`}).Code)
+	saved(t, p.put(t, "", withChat), 201)
+	document := p.ask(t, request{method: "GET", path: atShop, scope: db.ScopeRead})
+	require.Contains(t, document.Body.String(), "name: chat")
+	require.NotContains(t, document.Body.String(), "planted")
+	require.NotContains(t, p.log.String(), "planted")
 }
 
 func TestAPI_ARefreshTokenBeginsANewChain(t *testing.T) {

@@ -49,6 +49,33 @@ func TestAPI_EachRouteSaysWhoMayUseItAndWhatItIsFor(t *testing.T) {
 	}
 }
 
+// Whoever may use one of these decides where secrets are sent, or which they are.
+// Taking a line from this list takes a wall out of the house.
+func TestAPI_WhatDecidesWhereSecretsGoIsForAdministratorsOnly(t *testing.T) {
+	t.Parallel()
+	var admins []string
+	for _, route := range (&api.Handler{}).Routes() {
+		if route.Scope == db.ScopeAdmin {
+			admins = append(admins, route.Method+" "+route.Path)
+		}
+	}
+	require.Subset(t, admins, []string{
+		"PUT /api/integrations/:slug",
+		"POST /api/integrations/:slug/rollback",
+		"PUT /api/integrations/:slug/lookups/:table",
+		"PUT /api/integrations/:slug/secrets/:name",
+		"POST /api/integrations/:slug/connections/:system/test-draft",
+		"GET /api/integrations/:slug/connect/accountview",
+	})
+	p := withAPI(t)
+	answer := p.ask(t, request{
+		method: "POST", path: atShop + "/connections/mplus/test-draft", scope: db.ScopeOperate,
+		body: "integration: shop", headers: map[string]string{"Content-Type": "application/yaml"},
+	})
+	requireRefused(t, answer, 403, "scope_too_small")
+	require.Empty(t, p.temporal.starts())
+}
+
 func TestAPI_AnAnswerThatIsNotAsDescribedIsCaught(t *testing.T) {
 	t.Parallel()
 	for body, caught := range map[string]bool{

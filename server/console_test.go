@@ -18,6 +18,7 @@ import (
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/settings"
+	"github.com/koppel/koppel/workflows"
 )
 
 // seed fills the database as a day of work would.
@@ -184,7 +185,19 @@ func TestStatusPage_WithoutTheDatabaseSaysSo(t *testing.T) {
 func TestStatusPage_ShowsAFlowThatItsDocumentSwitchesOff(t *testing.T) {
 	t.Parallel()
 	b := setup(t).withShop(t, func(doc *settings.Document) { doc.Flows.Orders.Enabled = false })
-	require.Contains(t, textOf(t, b.get(t, "/")), "orders switched off")
+	b.temporal.schedules["orders/shop"] = scheduled(now, true, workflows.SwitchedOffNote("flows.orders.enabled"))
+	page := textOf(t, b.get(t, "/"))
+	require.Contains(t, page, "orders switched off By its document.")
+	require.NotContains(t, page, "Unpause it")
+}
+
+func TestStatusPage_SaysThatAScheduleIsSwitchedOffStill(t *testing.T) {
+	t.Parallel()
+	b := setup(t).withShop(t, nil)
+	b.temporal.schedules["orders/shop"] = scheduled(now, true, workflows.SwitchedOffNote("flows.orders.enabled"))
+	page := textOf(t, b.get(t, "/"))
+	require.Contains(t, page, "orders not started Switched on in its document, but its schedule did not follow yet.")
+	require.Contains(t, page, "4 flows do not run.")
 }
 
 func TestStatusPage_ShowsADocumentThatThisBuildRefuses(t *testing.T) {

@@ -145,3 +145,12 @@ func (s fakeSchedule) Describe(ctx context.Context) (*client.ScheduleDescription
 		return described, nil
 	}
 }
+
+func (s fakeSchedule) Update(ctx context.Context, options client.ScheduleUpdateOptions) error {
+	described, err := s.Describe(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = options.DoUpdate(client.ScheduleUpdateInput{Description: *described})
+	return err
+}

@@ -17,7 +17,7 @@ type AlertChannel struct {
 	Name    string       `yaml:"name" required:"true" title:"Name" help:"What the channel is called, in lower-case letters, digits and hyphens. The secret of a webhook is named after it."`
 	Kind    AlertKind    `yaml:"kind" required:"true" enum:"email|webhook" title:"Kind" help:"How the message travels."`
 	To      []string     `yaml:"to" maxlen:"254" title:"Recipients" help:"E-mail addresses of those who are told. For a channel of kind email."`
-	URL     string       `yaml:"url" maxlen:"500" title:"Address" help:"Where the message is posted, signed with the channel's secret. For a channel of kind webhook."`
+	URL     string       `yaml:"url" maxlen:"500" title:"Address" help:"Where the message is posted, signed with the channel's secret. For a channel of kind webhook. Empty when the address itself is secret, as with chat services that put a token in it: then set it as the secret alert.NAME.url."`
 	About   []AlertTopic `yaml:"about" enum:"parked|paused|doubles" unique:"true" default:"parked|paused|doubles" title:"Topics" help:"What this channel is told about."`
 	MinOpen int          `yaml:"min_open" min:"1" max:"100000" default:"1" title:"From how many" unit:"records" help:"This channel is told of parked records when at least so many are open."`
 }
@@ -61,6 +61,13 @@ func (t AlertTopic) Help() string {
 // AlertSecret names the secret that signs what a webhook channel is sent.
 func AlertSecret(channel string) string { return "alert." + channel + ".secret" }
 
+// AlertURLSecret names the secret that holds the address of a webhook channel
+// whose document gives none. Unlike an address in the document it may hold a query.
+func AlertURLSecret(channel string) string { return "alert." + channel + ".url" }
+
+// secretAddress reports whether the channel's address must come from a secret.
+func (c AlertChannel) secretAddress() bool { return c.Kind == AlertWebhook && c.URL == "" }
+
 func (a Alerts) problems(path string) Problems {
 	var problems Problems
 	named := map[string]int{}
@@ -88,8 +95,6 @@ func (c AlertChannel) problems(at string) Problems {
 	switch {
 	case c.Kind == AlertEmail && len(c.To) == 0:
 		add(".to", "must name at least one recipient")
-	case c.Kind == AlertWebhook && c.URL == "":
-		add(".url", "is required for a webhook")
 	case c.Kind == AlertEmail && c.URL != "":
 		add(".url", "is only used by a webhook")
 	case c.Kind == AlertWebhook && len(c.To) > 0:

@@ -81,6 +81,10 @@ func syntaxProblem(err error) Problem {
 		line, _ = strconv.Atoi(m[1]) // digits by the expression; 0 when absurdly long
 		text = strings.TrimPrefix(text, m[0])
 	}
+	if strings.Contains(text, "did not find expected ',' or") {
+		line++ // the library counts these from 0
+		text += "; between { and }, a text that holds [ ] { } , or : stands in quotes"
+	}
 	return Problem{Line: line, Text: "not readable as YAML: " + text}
 }
 

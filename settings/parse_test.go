@@ -340,6 +340,19 @@ func BenchmarkParse_Hostile(b *testing.B) {
 	}
 }
 
+func TestParse_NamesTheLineOfWhatIsNotYAML(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"integration: a\nmapping:\n  order_line:\n    - {target: ART_CODE, source: order.lines[0].sku}\n": "line 4: not readable as YAML: did not find expected ',' or '}'; between { and }, a text that holds",
+		"integration: a\nmplus: {branches: [1, 2}\n":                                                      "line 2: ",
+		"integration: a\nmplus:\n  base_url: a: b\n":                                                      "line 3: not readable as YAML: mapping values are not allowed in this context",
+		"integration: a\nmplus:\n\tbase_url: a\n":                                                         "line 3: ",
+	} {
+		_, err := settings.Parse([]byte(text))
+		require.ErrorContains(t, err, want, text)
+	}
+}
+
 func TestParse_TellsThatThereAreMoreProblems(t *testing.T) {
 	t.Parallel()
 	_, err := settings.Parse([]byte(minimal + "mapping:\n  order:\n" + strings.Repeat("    - {source: a, taget: b}\n", 1200)))

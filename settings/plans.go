@@ -10,8 +10,12 @@ import (
 type Plan struct {
 	Flow    string
 	Enabled bool
+	Switch  string // path of the setting that switches the flow; empty: nothing does
 	Every   Duration
 }
+
+// ordersSwitch is the setting that switches the flows of the orders.
+const ordersSwitch = "flows.orders.enabled"
 
 // forgetEvery is how often things are looked for that were kept long enough: the
 // limits are in days.
@@ -23,8 +27,8 @@ const forgetEvery = Duration(24 * time.Hour)
 func (d Document) Plans() []Plan {
 	orders := d.Flows.Orders
 	return []Plan{
-		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Every: orders.Every},
-		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Every: orders.Sweep.Every},
+		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Every},
+		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Sweep.Every},
 		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
 		{Flow: domain.FlowAlerts, Enabled: true, Every: d.Alerts.Every},
 	}

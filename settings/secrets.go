@@ -1,8 +1,11 @@
 package settings
 
 import (
+	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Names of the secrets of an integration. They are set apart from the document
@@ -28,11 +31,14 @@ func RequiredSecrets(doc Document) []string {
 		if channel.Kind == AlertWebhook {
 			names = append(names, AlertSecret(channel.Name))
 		}
+		if channel.secretAddress() {
+			names = append(names, AlertURLSecret(channel.Name))
+		}
 	}
 	return names
 }
 
-var alertSecret = regexp.MustCompile(`^alert\.([a-z0-9-]+)\.secret$`)
+var alertSecret = regexp.MustCompile(`^alert\.([a-z0-9-]+)\.(secret|url)$`)
 
 // KnownSecret reports whether a secret of this name can be set: one that every
 // document needs, or one of an alert channel, which is set before the document
@@ -60,10 +66,37 @@ func SecretNames(set []string) []string {
 // As a check of Parse it is reported with all other problems.
 func MissingSecrets(doc Document, has func(name string) bool) Problems {
 	var problems Problems
+	addresses := map[string]bool{}
+	for i, channel := range doc.Alerts.Channels {
+		name := AlertURLSecret(channel.Name)
+		addresses[name] = true
+		if channel.secretAddress() && !has(name) {
+			problems = append(problems, Problem{
+				Path: fmt.Sprintf("alerts.channels[%d].url", i), Text: "is required for a webhook, unless the secret " + name + " is set; set that with koppel secret set",
+			})
+		}
+	}
 	for _, name := range RequiredSecrets(doc) {
-		if !has(name) {
+		if !has(name) && !addresses[name] {
 			problems = append(problems, Problem{Path: name, Text: "secret is not set; set it with koppel secret set"})
 		}
 	}
 	return problems
+}
+
+// SecretProblem says why a value cannot be this secret; empty when it can. It
+// shows nothing of the value.
+func SecretProblem(name, value string) string {
+	if !strings.HasSuffix(name, ".url") || !alertSecret.MatchString(name) {
+		return ""
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil || u.Hostname() == "" || u.User != nil || strings.Contains(value, "#"):
+		return "must be an address to post to, such as https://example.nl/hooks/1, without user or fragment"
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
+		return "must begin with https://; only this machine itself may be reached over http"
+	default:
+		return ""
+	}
 }

@@ -20,6 +20,9 @@ type ConnectSystemInput struct {
 type ConnectSystemResult struct {
 	Outcome string // done or unavailable
 	Code    string // why there are no tokens; empty: there are
+	About   string `json:",omitempty"` // what it is about: rights that are missing
+
+	Document int // version of the document it went under; 0: a draft, or nothing was exchanged
 }
 
 // outcomeConnected is how a consent ends that brought tokens.
@@ -41,17 +44,19 @@ func ConnectSystem(ctx workflow.Context, in ConnectSystemInput) (ConnectSystemRe
 		Priority:               fairly(in.Integration),
 	})
 	result, ended := ConnectSystemResult{Outcome: OutcomeDone}, outcomeConnected
-	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, nil)
+	var exchanged activities.ConsentResult
+	err := workflow.ExecuteActivity(exchanging, probes.ExchangeConsent, consent).Get(ctx, &exchanged)
+	result.Document = exchanged.Document
 	if err != nil {
 		failure := failureOf(err)
-		result.Code, ended = failure.Code, failure.Code
+		result.Code, result.About, ended = failure.Code, failure.About, failure.Code
 		if temporal.IsTimeoutError(err) || failure.Kind == string(activities.KindUnavailable) {
 			result.Outcome = OutcomeUnavailable
 		}
 	}
 	cleaning, cancel := workflow.NewDisconnectedContext(ctx) // what it holds goes, also when the run is cancelled
 	defer cancel()
-	end := activities.EndConsentInput{ConsentInput: consent, Outcome: ended}
+	end := activities.EndConsentInput{ConsentInput: consent, Outcome: ended, About: result.About}
 	if err := workflow.ExecuteActivity(database(cleaning, in.Integration), probes.EndConsent, end).Get(cleaning, nil); err != nil {
 		return result, err
 	}

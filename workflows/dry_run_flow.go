@@ -25,6 +25,7 @@ type DryRunFlowResult struct {
 	Tally   activities.Tally
 	More    bool // there are more records than were taken
 	Failure activities.Failure
+	Under   activities.Versions // of the document
 }
 
 // DryRunFlow takes records through the steps of a flow with every write replaced
@@ -35,7 +36,7 @@ func DryRunFlow(ctx workflow.Context, in DryRunFlowInput) (DryRunFlowResult, err
 		return DryRunFlowResult{}, err
 	}
 	outcome, why, err := d.end(ctx, d.run(ctx))
-	return DryRunFlowResult{Outcome: outcome, Results: d.results, Tally: d.tally, More: d.more, Failure: why}, err
+	return DryRunFlowResult{Outcome: outcome, Results: d.results, Tally: d.tally, More: d.more, Failure: why, Under: d.under()}, err
 }
 
 type dryRunFlow struct {
@@ -73,6 +74,7 @@ func (d *dryRunFlow) page(ctx workflow.Context, keys []string, most int) (bool, 
 	if err := workflow.ExecuteActivity(remoteRead(ctx, QueueAccountView, d.Integration), previews.DryRunOrders, in).Get(ctx, &out); err != nil {
 		return false, err
 	}
+	d.Ask = d.Under(out.Under)
 	d.begun, d.marker, d.state = true, out.Marker, out.State
 	d.results, d.tally = append(d.results, out.Results), d.tally.Plus(out.Tally)
 	d.progress.Done += out.Tally.Orders()

@@ -20,6 +20,7 @@ type ForgetOldResult struct {
 	Payloads int    // deleted
 	Records  int    // rows of records that were dealt with, deleted
 	Waiting  int    // months that still hold what is open
+	Document int    // version of the document it went by; 0 when none could be opened
 	Failure  activities.Failure
 }
 
@@ -58,7 +59,7 @@ func (f *forgetOld) run(ctx workflow.Context) error {
 	if err != nil {
 		return err
 	}
-	f.result.Kept = kept.Kept
+	f.result.Kept, f.result.Document = kept.Kept, kept.Document
 
 	var forgotten activities.ForgetPayloadsResult
 	err = workflow.ExecuteActivity(ctx, housekeeping.ForgetPayloads,
@@ -70,7 +71,7 @@ func (f *forgetOld) run(ctx workflow.Context) error {
 
 	var old activities.ForgetRecordsResult
 	err = workflow.ExecuteActivity(ctx, housekeeping.ForgetRecords,
-		activities.ForgetRecordsInput{Integration: f.Integration, Before: kept.Before}).Get(ctx, &old)
+		activities.ForgetRecordsInput{Integration: f.Integration, Before: kept.Before, Document: kept.Document}).Get(ctx, &old)
 	f.result.Records = old.Outcomes + old.Parked + old.Inbox + old.Requests + old.Incidents
 	return err
 }

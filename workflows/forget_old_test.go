@@ -27,10 +27,10 @@ func TestForgetOld_KeepsBeforeItDestroysAndUnderOneLimit(t *testing.T) {
 	env := newForget(t)
 	var steps []string
 	env.OnActivity(housekeeping.KeepOpenPayloads, mock.Anything, activities.KeepOpenPayloadsInput{Integration: "shop"}).
-		Run(func(mock.Arguments) { steps = append(steps, "keep") }).Return(activities.KeepOpenPayloadsResult{Before: keptFrom, Kept: 2}, nil).Once()
+		Run(func(mock.Arguments) { steps = append(steps, "keep") }).Return(activities.KeepOpenPayloadsResult{Before: keptFrom, Kept: 2, Document: 3}, nil).Once()
 	env.OnActivity(housekeeping.ForgetPayloads, mock.Anything, activities.ForgetPayloadsInput{Integration: "shop", Before: keptFrom}).
 		Run(func(mock.Arguments) { steps = append(steps, "payloads") }).Return(activities.ForgetPayloadsResult{Months: 1, Payloads: 40, Waiting: 1}, nil).Once()
-	env.OnActivity(housekeeping.ForgetRecords, mock.Anything, activities.ForgetRecordsInput{Integration: "shop", Before: keptFrom}).
+	env.OnActivity(housekeeping.ForgetRecords, mock.Anything, activities.ForgetRecordsInput{Integration: "shop", Before: keptFrom, Document: 3}).
 		Run(func(mock.Arguments) { steps = append(steps, "records") }).Return(activities.ForgetRecordsResult{Outcomes: 1, Parked: 2, Inbox: 3, Requests: 4, Incidents: 5}, nil).Once()
 
 	env.ExecuteWorkflow(workflows.ForgetOld, workflows.ForgetOldInput{Integration: "shop"})
@@ -38,7 +38,7 @@ func TestForgetOld_KeepsBeforeItDestroysAndUnderOneLimit(t *testing.T) {
 	require.NoError(t, env.GetWorkflowError())
 	var out workflows.ForgetOldResult
 	require.NoError(t, env.GetWorkflowResult(&out))
-	require.Equal(t, workflows.ForgetOldResult{Outcome: workflows.OutcomeDone, Kept: 2, Months: 1, Payloads: 40, Waiting: 1, Records: 15}, out)
+	require.Equal(t, workflows.ForgetOldResult{Outcome: workflows.OutcomeDone, Kept: 2, Months: 1, Payloads: 40, Waiting: 1, Records: 15, Document: 3}, out)
 	require.Equal(t, []string{"keep", "payloads", "records"}, steps)
 }
 

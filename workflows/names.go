@@ -21,6 +21,8 @@ const (
 	SignalOrderChanged = "OrderChanged"
 	// UpdateRetry asks a parked PushOrder for a new attempt under the current document version.
 	UpdateRetry = "Retry"
+	// UpdateSkip ends a parked PushOrder without another attempt. It carries SkipOrder.
+	UpdateSkip = "Skip"
 	// QueryProgress asks a PushOrder what it is doing.
 	QueryProgress = "Progress"
 )
@@ -36,6 +38,20 @@ var (
 
 // ScheduleID is the Temporal schedule of a flow.
 func ScheduleID(flow, integration string) string { return flow + "/" + integration }
+
+// switchedOff begins the note of a schedule that its document switches off. It is
+// stored in Temporal: whoever changes it must go on recognising the old one.
+const switchedOff = "Switched off in the document"
+
+// SwitchedOffNote is the note of a schedule that its document switches off, by the
+// setting at the path. What stands paused with another note, a person or a fault
+// has paused.
+func SwitchedOffNote(path string) string {
+	return switchedOff + " (" + path + "). Switch it on there: what is unpaused by hand is paused again at the next apply."
+}
+
+// IsSwitchedOff reports whether the note of a paused schedule is SwitchedOffNote.
+func IsSwitchedOff(note string) bool { return strings.HasPrefix(note, switchedOff+" (") }
 
 // DeliveryWorkflowID is the run that one webhook delivery starts: the same
 // delivery names the same run, so it starts once.

@@ -21,6 +21,7 @@ type PreviewRecordsResult struct {
 	Results []string
 	Tally   activities.Tally
 	Failure activities.Failure
+	Under   activities.Versions // of the document
 }
 
 // PreviewRecords shows some records in every form they take on their way to the
@@ -31,7 +32,7 @@ func PreviewRecords(ctx workflow.Context, in PreviewRecordsInput) (PreviewRecord
 		return PreviewRecordsResult{}, err
 	}
 	outcome, why, err := p.end(ctx, p.run(ctx))
-	return PreviewRecordsResult{Outcome: outcome, Results: p.results, Tally: p.tally, Failure: why}, err
+	return PreviewRecordsResult{Outcome: outcome, Results: p.results, Tally: p.tally, Failure: why, Under: p.under()}, err
 }
 
 type previewRecords struct {
@@ -46,6 +47,7 @@ func (p *previewRecords) run(ctx workflow.Context) error {
 	if err := workflow.ExecuteActivity(remoteRead(ctx, QueueAccountView, p.Integration), previews.PreviewOrders, in).Get(ctx, &out); err != nil {
 		return err
 	}
+	p.Ask = p.Under(out.Under)
 	p.results, p.tally, p.progress.Done = []string{out.Results}, out.Tally, out.Tally.Orders()
 	return nil
 }

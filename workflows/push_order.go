@@ -2,11 +2,15 @@ package workflows
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 )
 
 // PushOrderInput names the order and the version of it that arrived.
@@ -27,6 +31,12 @@ type PushOrderResult struct {
 // OrderChanged is the news that a newer version of the order arrived.
 type OrderChanged struct {
 	Marker int64
+}
+
+// SkipOrder ends a parked order: a person dealt with it, or decided that it is
+// not for the books.
+type SkipOrder struct {
+	ReasonCode string // one of domain.SkipReasons
 }
 
 // Progress is what a PushOrder is doing, for the person who looks.
@@ -61,26 +71,48 @@ type pushOrder struct {
 	parked  bool
 	failure activities.Failure
 	retry   bool
+	skip    string // why a person ends the order; empty: nobody does
 }
 
 func (p *pushOrder) setup(ctx workflow.Context) error {
 	p.news = workflow.GetSignalChannel(ctx, SignalOrderChanged)
 	if err := workflow.SetQueryHandler(ctx, QueryProgress, func() (Progress, error) {
-		return Progress{Step: p.step, Attempt: p.tries, Waiting: p.parked && !p.retry, Failure: p.failure}, nil
+		return Progress{Step: p.step, Attempt: p.tries, Waiting: p.waits(), Failure: p.failure}, nil
 	}); err != nil {
 		return err
 	}
-	return workflow.SetUpdateHandlerWithOptions(ctx, UpdateRetry,
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateRetry,
 		func(workflow.Context) error {
 			p.retry = true
 			return nil
 		},
 		workflow.UpdateHandlerOptions{Description: "Try a parked order again, under the current settings.", Validator: func() error {
-			if !p.parked || p.retry {
-				return errors.New("the order is not parked: it is being worked on")
-			}
-			return nil
+			return p.decidable()
 		}})
+	if err != nil {
+		return err
+	}
+	return workflow.SetUpdateHandlerWithOptions(ctx, UpdateSkip,
+		func(_ workflow.Context, in SkipOrder) error {
+			p.skip = in.ReasonCode
+			return nil
+		},
+		workflow.UpdateHandlerOptions{Description: "End a parked order without another attempt.", Validator: func(in SkipOrder) error {
+			if !slices.Contains(domain.SkipReasons(), in.ReasonCode) {
+				return fmt.Errorf("the reason must be one of %s", strings.Join(domain.SkipReasons(), ", "))
+			}
+			return p.decidable()
+		}})
+}
+
+// waits reports whether the order is parked and nobody has decided yet.
+func (p *pushOrder) waits() bool { return p.parked && !p.retry && p.skip == "" }
+
+func (p *pushOrder) decidable() error {
+	if !p.waits() {
+		return errors.New("the order is not parked: it is being worked on")
+	}
+	return nil
 }
 
 // newest is the newest version that anybody told of. News is read at the moment
@@ -102,8 +134,12 @@ func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 		case temporal.IsCanceledError(err) || ctx.Err() != nil:
 			return result, err
 		case err != nil:
-			if err := p.waitForPerson(ctx, failureOf(err), max(pushed, p.attempt.Marker)); err != nil {
+			skip, err := p.waitForPerson(ctx, failureOf(err), max(pushed, p.attempt.Marker))
+			if err != nil {
 				return result, err
+			}
+			if skip && p.newest() <= p.attempt.Marker {
+				return PushOrderResult{Outcome: activities.OutcomeSkipped, Document: p.attempt.Document}, nil
 			}
 		case p.newest() <= pushed && p.attempt.Marker >= pushed:
 			return result, nil
@@ -186,23 +222,30 @@ func (p *pushOrder) do(ctx workflow.Context, step string, pace activities.Pace, 
 }
 
 // waitForPerson parks the order where a person sees it, and waits until one asks
-// for another attempt or a version of the order arrives that was not tried yet.
-func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, tried int64) error {
+// for another attempt, one ends the order, or a version of it arrives that was not
+// tried yet.
+func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, tried int64) (skipped bool, _ error) {
 	p.step, p.failure = "parked", why
 	in := activities.ParkOrderInput{Attempt: p.attempt, Failure: why}
 	if err := workflow.ExecuteActivity(database(ctx, p.Integration), orders.ParkOrder, in).Get(ctx, nil); err != nil {
-		return err
+		return false, err
 	}
 	if why.StopsEverything() {
 		if err := pauseFlow(ctx, p.Integration, FlowOrders, why); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if err := upsertOutcome(ctx, "parked"); err != nil {
-		return err
+		return false, err
 	}
-	p.parked, p.retry = true, false
-	err := workflow.Await(ctx, func() bool { return p.newest() > tried || p.retry })
-	p.parked, p.retry, p.failure = false, false, activities.Failure{}
-	return err
+	p.parked, p.retry, p.skip = true, false, ""
+	err := workflow.Await(ctx, func() bool { return p.newest() > tried || p.retry || p.skip != "" })
+	skip := p.skip
+	p.parked, p.retry, p.skip, p.failure = false, false, "", activities.Failure{}
+	if err != nil || skip == "" {
+		return false, err
+	}
+	p.attempt.Marker = tried
+	end := activities.SkipOrderInput{Attempt: p.attempt, Reason: skip}
+	return true, workflow.ExecuteActivity(database(ctx, p.Integration), orders.SkipOrder, end).Get(ctx, nil)
 }

@@ -34,6 +34,11 @@ type request struct {
 	tally    activities.Tally
 }
 
+// under says by which versions of the document it went.
+func (r *request) under() activities.Versions {
+	return activities.Versions{Document: r.Document, InForce: r.InForce}
+}
+
 // setup lets a person ask how far it is.
 func (r *request) setup(ctx workflow.Context) error {
 	return workflow.SetQueryHandler(ctx, QueryProgress, func() (RequestProgress, error) { return r.progress, nil })

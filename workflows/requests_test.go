@@ -212,6 +212,46 @@ func TestWhatIf_ContinuesAsNewWhenTheServerAdvisesItAndGoesOnFromThere(t *testin
 	require.Equal(t, lines("differs", 3).Plus(lines("same", 1)), told.Summary.Tally)
 }
 
+// Who starts one by hand names no versions: its first page settles them.
+func TestRequests_LaterPagesGoByTheVersionsOfTheFirst(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ask   activities.Ask
+		under activities.Versions
+	}{
+		"in force": {asked, activities.Versions{Document: 3, InForce: 3}},
+		"a draft":  {activities.Ask{Request: "r1", Integration: "shop", Draft: "d"}, activities.Versions{InForce: 3}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settled := c.ask
+			settled.Document, settled.InForce = c.under.Document, c.under.InForce
+			env := newRequest(t)
+			env.OnActivity(previews.DryRunOrders, mock.Anything, activities.DryRunOrdersInput{Ask: c.ask, Most: workflows.MostDryRun}).
+				Return(activities.DryRunOrdersResult{Results: "a", More: true, Tally: lines("created", 10), Under: c.under}, nil).Once()
+			env.OnActivity(previews.DryRunOrders, mock.Anything, activities.DryRunOrdersInput{Ask: settled, Begun: true, Most: workflows.MostDryRun - 10}).
+				Return(activities.DryRunOrdersResult{Results: "b", Under: c.under}, nil).Once()
+			ends(env)
+			env.ExecuteWorkflow(workflows.DryRunFlow, workflows.DryRunFlowInput{Ask: c.ask})
+			require.Equal(t, c.under, result[workflows.DryRunFlowResult](t, env).Under)
+
+			env = newRequest(t)
+			env.OnActivity(previews.ReadSchemas, mock.Anything, c.ask).Return(activities.ReadSchemasResult{Schemas: "sch", Under: c.under}, nil).Once()
+			env.OnActivity(previews.CompareOrders, mock.Anything, activities.CompareOrdersInput{Ask: settled, Schemas: "sch"}).
+				Return(activities.CompareOrdersResult{Results: "r"}, nil).Once()
+			ends(env)
+			env.ExecuteWorkflow(workflows.WhatIf, workflows.WhatIfInput{Ask: c.ask})
+			require.Equal(t, c.under, result[workflows.WhatIfResult](t, env).Under)
+
+			env = newRequest(t)
+			env.OnActivity(previews.PreviewOrders, mock.Anything, mock.Anything).Return(activities.PreviewOrdersResult{Under: c.under}, nil).Once()
+			ends(env)
+			env.ExecuteWorkflow(workflows.PreviewRecords, workflows.PreviewRecordsInput{Ask: c.ask})
+			require.Equal(t, c.under, result[workflows.PreviewRecordsResult](t, env).Under)
+		})
+	}
+}
+
 func TestRequests_ACancelledOneEndsAsCancelled(t *testing.T) {
 	t.Parallel()
 	env := newRequest(t)

@@ -81,7 +81,7 @@ func (s *syncOrders) pull(ctx workflow.Context) (activities.PullOrdersResult, er
 
 func (s *syncOrders) start(ctx workflow.Context, ids []string) error {
 	var out activities.StartOrdersResult
-	in := activities.StartOrdersInput{Integration: s.Integration, OrderIDs: ids, Started: s.Tally.Started}
+	in := activities.StartOrdersInput{Integration: s.Integration, OrderIDs: ids, Started: s.Tally.Started, Document: s.Tally.Document}
 	err := workflow.ExecuteActivity(database(ctx, s.Integration), orders.StartOrders, in).Get(ctx, &out)
 	s.Tally.Started += out.Started
 	s.held = out.Held

@@ -44,10 +44,10 @@ func TestSyncOrders_NothingNewIsOneActivity(t *testing.T) {
 func TestSyncOrders_ReadsUntilThereIsNoMoreAndStartsWhatWaits(t *testing.T) {
 	t.Parallel()
 	env := newSync(t)
-	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Stored: 100, Waiting: 100, More: true}, nil).Twice()
+	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{Stored: 100, Waiting: 100, More: true, Document: 3}, nil).Twice()
 	env.OnActivity(orders.PullOrders, mock.Anything, mock.Anything).Return(activities.PullOrdersResult{}, nil).Once()
 	for _, before := range []int{0, 100} {
-		env.OnActivity(orders.StartOrders, mock.Anything, activities.StartOrdersInput{Integration: "shop", Started: before}).Return(activities.StartOrdersResult{Started: 100}, nil).Once()
+		env.OnActivity(orders.StartOrders, mock.Anything, activities.StartOrdersInput{Integration: "shop", Started: before, Document: 3}).Return(activities.StartOrdersResult{Started: 100}, nil).Once()
 	}
 
 	env.ExecuteWorkflow(workflows.SyncOrders, workflows.SyncOrdersInput{Integration: "shop"})

@@ -18,6 +18,8 @@ type TellPeopleResult struct {
 	Sent    int    // messages
 	Failed  int    // channels that could not be reached
 	Failure activities.Failure
+
+	Document int // version of the document it went by; 0 when none could be opened
 }
 
 // TellPeople looks at what waits for a person and sends each channel one message
@@ -39,7 +41,8 @@ func TellPeople(ctx workflow.Context, in TellPeopleInput) (TellPeopleResult, err
 		result.Outcome = OutcomeUnavailable
 		return result, upsertOutcome(ctx, result.Outcome)
 	}
-	if err := tell(ctx, in.Integration, noted.Deliveries, &result); err != nil {
+	result.Document = noted.Document
+	if err := tell(ctx, in.Integration, noted, &result); err != nil {
 		return result, err
 	}
 	result.Outcome = OutcomeDone
@@ -47,10 +50,10 @@ func TellPeople(ctx workflow.Context, in TellPeopleInput) (TellPeopleResult, err
 }
 
 // tell sends all messages side by side.
-func tell(ctx workflow.Context, integration string, deliveries []activities.Delivery, result *TellPeopleResult) error {
-	sends := make([]workflow.Future, len(deliveries))
-	for i, delivery := range deliveries {
-		in := activities.SendAlertInput{Integration: integration, Delivery: delivery}
+func tell(ctx workflow.Context, integration string, noted activities.NoteIncidentsResult, result *TellPeopleResult) error {
+	sends := make([]workflow.Future, len(noted.Deliveries))
+	for i, delivery := range noted.Deliveries {
+		in := activities.SendAlertInput{Integration: integration, Delivery: delivery, Document: noted.Document}
 		sends[i] = workflow.ExecuteActivity(telling(ctx, integration), alerts.SendAlert, in)
 	}
 	for i, send := range sends {
@@ -61,7 +64,7 @@ func tell(ctx workflow.Context, integration string, deliveries []activities.Deli
 			return err
 		case err != nil:
 			result.Failed++
-			in := activities.NoteChannelInput{Integration: integration, Channel: deliveries[i].Channel, Failure: failureOf(err)}
+			in := activities.NoteChannelInput{Integration: integration, Channel: noted.Deliveries[i].Channel, Failure: failureOf(err)}
 			if err := workflow.ExecuteActivity(database(ctx, integration), alerts.NoteChannel, in).Get(ctx, nil); err != nil {
 				return err
 			}

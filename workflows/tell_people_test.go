@@ -14,7 +14,7 @@ import (
 
 var twoChannels = activities.NoteIncidentsResult{Deliveries: []activities.Delivery{
 	{Channel: "desk", ID: "a", News: []int64{1}}, {Channel: "chat", ID: "b", News: []int64{1}},
-}}
+}, Document: 3}
 
 func newTelling(t *testing.T) *testsuite.TestWorkflowEnvironment {
 	t.Helper()
@@ -34,7 +34,7 @@ func tell(t *testing.T, env *testsuite.TestWorkflowEnvironment) workflows.TellPe
 }
 
 func sends(channel string) any {
-	return mock.MatchedBy(func(in activities.SendAlertInput) bool { return in.Delivery.Channel == channel })
+	return mock.MatchedBy(func(in activities.SendAlertInput) bool { return in.Delivery.Channel == channel && in.Document == 3 })
 }
 
 func TestTellPeople_NothingNewIsOneActivity(t *testing.T) {
@@ -53,7 +53,7 @@ func TestTellPeople_AChannelThatFailsIsNotedAndHoldsUpNoOther(t *testing.T) {
 	env.OnActivity(alerts.NoteChannel, mock.Anything, mock.MatchedBy(func(in activities.NoteChannelInput) bool {
 		return in.Channel == "desk" && in.Failure.Code == "mail_refused"
 	})).Return(nil).Once()
-	require.Equal(t, workflows.TellPeopleResult{Outcome: workflows.OutcomeDone, Sent: 1, Failed: 1}, tell(t, env))
+	require.Equal(t, workflows.TellPeopleResult{Outcome: workflows.OutcomeDone, Sent: 1, Failed: 1, Document: 3}, tell(t, env))
 }
 
 func TestTellPeople_AChannelIsTriedAFewTimesOnly(t *testing.T) {

@@ -24,6 +24,9 @@ type TestConnectionResult struct {
 	Code    string // why the connection cannot do its work; empty: it can
 	Checks  []domain.Check
 	Lists   []activities.ListCount
+
+	Findings string // reference of what the test of a draft found, among the payloads; empty: the document in force
+	Document int    // version of the document it went under; 0: a draft, or none could be opened
 }
 
 // TestConnection looks at one connection and tells precisely what is wrong with
@@ -42,7 +45,7 @@ func TestConnection(ctx workflow.Context, in TestConnectionInput) (TestConnectio
 		return TestConnectionResult{Outcome: OutcomeUnavailable, Code: failureOf(err).Code}, upsertOutcome(ctx, OutcomeUnavailable)
 	}
 	return TestConnectionResult{
-		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists,
+		Outcome: OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Findings: found.Findings, Document: found.Document,
 	}, upsertOutcome(ctx, OutcomeDone)
 }
 

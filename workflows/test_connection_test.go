@@ -36,7 +36,7 @@ func TestTestConnection_TellsWhatWasFound(t *testing.T) {
 	env := requested(t)
 	found := activities.ProbeConnectionResult{
 		Code: "company_not_listed", Checks: []domain.Check{{Name: "company", Outcome: domain.CheckFailed, Code: "company_not_listed"}},
-		Lists: []activities.ListCount{{Kind: domain.ListBooksCompanies, Items: 2}},
+		Lists: []activities.ListCount{{Kind: domain.ListBooksCompanies, Items: 2}}, Findings: "2026-11/y", Document: 3,
 	}
 	env.OnActivity(probes.ProbeConnection, mock.Anything,
 		activities.ProbeConnectionInput{Integration: "shop", System: "accountview", Draft: "2026-11/x"}).Return(found, nil).Once()
@@ -45,7 +45,7 @@ func TestTestConnection_TellsWhatWasFound(t *testing.T) {
 	var result workflows.TestConnectionResult
 	require.NoError(t, env.GetWorkflowResult(&result))
 	require.Equal(t, workflows.TestConnectionResult{
-		Outcome: workflows.OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists,
+		Outcome: workflows.OutcomeDone, Code: found.Code, Checks: found.Checks, Lists: found.Lists, Findings: "2026-11/y", Document: 3,
 	}, result)
 }
 
@@ -80,10 +80,17 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 		want     workflows.ConnectSystemResult
 		attempts int
 	}{
-		"connected": {nil, "ok", workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone}, 1},
+		"connected": {nil, "ok", workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Document: 3}, 1},
 		"refused": {
 			refusedBy(fault.Unauthorized, "consent_code_refused"), "consent_code_refused",
 			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_code_refused"},
+			1,
+		},
+		"too few rights": {
+			temporal.NewApplicationErrorWithOptions("", string(fault.Unauthorized), temporal.ApplicationErrorOptions{
+				NonRetryable: true, Details: []any{activities.Failure{Kind: string(fault.Unauthorized), Code: "consent_too_narrow", About: "write"}},
+			}), "consent_too_narrow",
+			workflows.ConnectSystemResult{Outcome: workflows.OutcomeDone, Code: "consent_too_narrow", About: "write"},
 			1,
 		},
 		"unavailable": {
@@ -95,8 +102,8 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := requested(t)
-			env.OnActivity(probes.ExchangeConsent, mock.Anything, consent).Return(c.err).Times(c.attempts)
-			env.OnActivity(probes.EndConsent, mock.Anything, activities.EndConsentInput{ConsentInput: consent, Outcome: c.outcome}).Return(nil).Once()
+			env.OnActivity(probes.ExchangeConsent, mock.Anything, consent).Return(activities.ConsentResult{Document: c.want.Document}, c.err).Times(c.attempts)
+			env.OnActivity(probes.EndConsent, mock.Anything, activities.EndConsentInput{ConsentInput: consent, Outcome: c.outcome, About: c.want.About}).Return(nil).Once()
 			env.ExecuteWorkflow(workflows.ConnectSystem, workflows.ConnectSystemInput{Integration: "shop", System: "accountview", Consent: "c1"})
 			require.NoError(t, env.GetWorkflowError())
 			var result workflows.ConnectSystemResult
@@ -109,7 +116,7 @@ func TestConnectSystem_WhateverHappensTheCodeIsForgotten(t *testing.T) {
 func TestConnectSystem_ACancelledRunForgetsTheCodeToo(t *testing.T) {
 	t.Parallel()
 	env := requested(t)
-	env.OnActivity(probes.ExchangeConsent, mock.Anything, mock.Anything).After(time.Minute).Return(nil).Maybe()
+	env.OnActivity(probes.ExchangeConsent, mock.Anything, mock.Anything).After(time.Minute).Return(activities.ConsentResult{}, nil).Maybe()
 	env.OnActivity(probes.EndConsent, mock.Anything, mock.Anything).Return(nil).Once()
 	env.RegisterDelayedCallback(env.CancelWorkflow, time.Second)
 	env.ExecuteWorkflow(workflows.ConnectSystem, workflows.ConnectSystemInput{Integration: "shop", System: "accountview", Consent: "c1"})

@@ -35,6 +35,7 @@ type WhatIfResult struct {
 	Results []string
 	Tally   activities.Tally
 	Failure activities.Failure
+	Under   activities.Versions // of the document
 }
 
 // WhatIf maps the stored orders of a period again, under another version of the
@@ -51,7 +52,7 @@ func WhatIf(ctx workflow.Context, in WhatIfInput) (WhatIfResult, error) {
 		return WhatIfResult{}, err
 	}
 	outcome, why, err := w.end(ctx, err)
-	return WhatIfResult{Outcome: outcome, Results: w.results, Tally: w.tally, Failure: why}, err
+	return WhatIfResult{Outcome: outcome, Results: w.results, Tally: w.tally, Failure: why, Under: w.under()}, err
 }
 
 type whatIf struct {
@@ -83,8 +84,11 @@ func (w *whatIf) readSchemas(ctx workflow.Context) error {
 	w.progress.Step = "ReadSchemas"
 	var out activities.ReadSchemasResult
 	err := workflow.ExecuteActivity(remoteRead(ctx, QueueAccountView, w.Integration), previews.ReadSchemas, w.Ask).Get(ctx, &out)
-	w.at.Schemas = out.Schemas
-	return err
+	if err != nil {
+		return err
+	}
+	w.at.Schemas, w.Ask = out.Schemas, w.Under(out.Under)
+	return nil
 }
 
 func (w *whatIf) page(ctx workflow.Context) (bool, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 )
@@ -47,7 +49,7 @@ Examples of complete documents are in configs/examples.`,
 			defer a.Close()
 			applied, err := a.Apply(cmd.Context(), change)
 			if err != nil {
-				return refused(err)
+				return refused(cmd.Context(), a, err)
 			}
 			return tell(cmd.OutOrStdout(), applied)
 		},
@@ -69,7 +71,7 @@ func (r *root) applyDry(cmd *cobra.Command, change api.Change) error {
 	defer a.Close()
 	checked, err := a.Check(cmd.Context(), change)
 	if err != nil {
-		return refused(err)
+		return refused(cmd.Context(), a, err)
 	}
 	showChecked(cmd.OutOrStdout(), checked)
 	return nil
@@ -110,14 +112,27 @@ func tell(out io.Writer, applied api.Applied) error {
 }
 
 // refused words why a document is not in force now.
-func refused(err error) error {
+func refused(ctx context.Context, a *app.App, err error) error {
 	if problems, ok := errors.AsType[settings.Problems](err); ok {
 		return fmt.Errorf("the document is refused, nothing changed:\n%w", problems)
 	}
 	if conflict, ok := errors.AsType[*db.Conflict](err); ok {
-		return fmt.Errorf("nothing changed: %w", conflict)
+		return second(ctx, a, conflict)
 	}
 	return err
+}
+
+// second says who was first, and what to do.
+func second(ctx context.Context, a *app.App, conflict *db.Conflict) error {
+	if conflict.InForce == 0 || conflict.From == 0 {
+		return fmt.Errorf("nothing changed: %w", conflict)
+	}
+	who := "somebody else"
+	if first, err := a.Documents.Versions(ctx, conflict.Integration, conflict.InForce+1, 1); err == nil && len(first) > 0 {
+		who = first[0].Author
+	}
+	return fmt.Errorf("nothing changed: %s was first, with version %d of %s; this was made from version %d. Look at it (koppel diff -i %s) and run this again",
+		who, conflict.InForce, conflict.Integration, conflict.From, conflict.Integration)
 }
 
 // ifVersion adds the flag that guards against overwriting somebody's change.

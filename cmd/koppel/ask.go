@@ -43,7 +43,7 @@ func (f *asking) ask(cmd *cobra.Command, a *app.App, q api.Question, show func(o
 	}
 	request, err := a.Ask(cmd.Context(), q)
 	if err != nil {
-		return refused(err)
+		return refused(cmd.Context(), a, err)
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "asked: request %s; nothing will be written\n", request)
 	answer, err := a.Await(cmd.Context(), q.Integration, request)
@@ -69,6 +69,9 @@ func (f *asking) show(out io.Writer, answer api.Answered, show func(out io.Write
 		_, err := fmt.Fprintln(out, string(answer.Result))
 		return errors.Join(err, failed)
 	default:
+		if answer.Under != "" {
+			fmt.Fprintf(out, "Under %s\n\n", answer.Under)
+		}
 		return errors.Join(show(out, answer.Result), failed)
 	}
 }

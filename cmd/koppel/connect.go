@@ -13,7 +13,7 @@ import (
 func (r *root) connectCommand() *cobra.Command {
 	var integration, file string
 	cmd := &cobra.Command{
-		Use:   "connect accountview -i INTEGRATION",
+		Use:   "connect accountview -i INTEGRATION | -f FILE",
 		Short: "Print the address at which a person gives consent to AccountView",
 		Long: `Prints an address. Whoever may give consent opens it in a browser, logs in at
 accountview.net and allows the access. The browser then comes back to Koppel
@@ -28,7 +28,7 @@ once, for fifteen minutes.`,
 				return err
 			}
 			defer a.Close()
-			draft, err := keepDraft(cmd, a, integration, file)
+			draft, err := keepDraft(cmd, a, &integration, file)
 			if err != nil {
 				return err
 			}
@@ -47,8 +47,6 @@ once, for fifteen minutes.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
-	cmd.Flags().StringVarP(&file, "file", "f", "", "a draft of the document, where none is in force yet; - reads standard input")
-	_ = cmd.MarkFlagRequired("integration")
+	onDraft(cmd, &integration, &file, "a draft of the document, where none is in force yet")
 	return cmd
 }

@@ -10,22 +10,25 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/app"
+	"github.com/koppel/koppel/settings"
 )
 
 func (r *root) doctorCommand() *cobra.Command {
 	var integration, file string
 	cmd := &cobra.Command{
-		Use:   "doctor -i INTEGRATION",
+		Use:   "doctor -i INTEGRATION | -f FILE",
 		Short: "Look at everything an integration needs, and say what to do",
 		Long: `Looks at the tables, Temporal, the document, the secrets, the workers, the schedules
-and the clock, tests the connections to both systems, and says of every open
-question about them what the live system shows. It reads only. The exit code is
-not 0 when something needs a person.
+and the clock, tests the connections to both systems, compares the lookup tables with
+the lists that these keep, and says of every open question about them what the live
+system shows. It reads only. The exit code is not 0 when something needs a person;
+a warning alone does not.
 
   koppel doctor -i shop
-  koppel doctor -i shop -f shop.yaml      as a draft describes it, before it is in force`,
+  koppel doctor -f shop.yaml      as a draft describes it, before it is in force`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a, err := r.open(cmd.Context())
@@ -33,7 +36,11 @@ not 0 when something needs a person.
 				return err
 			}
 			defer a.Close()
-			draft, err := keepDraft(cmd, a, integration, file)
+			draft, err := keepDraft(cmd, a, &integration, file)
+			if errors.Is(err, db.ErrWrongKey) { // the report says so, and all else that can be seen
+				fmt.Fprintln(cmd.ErrOrStderr(), "the draft is not looked at: it cannot be handed to a worker")
+				draft, err = "", nil
+			}
 			if err != nil {
 				return err
 			}
@@ -50,14 +57,21 @@ not 0 when something needs a person.
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
-	cmd.Flags().StringVarP(&file, "file", "f", "", "a draft of the document; - reads standard input")
-	_ = cmd.MarkFlagRequired("integration")
+	onDraft(cmd, &integration, &file, "a draft of the document")
 	return cmd
 }
 
-// keepDraft stores a draft where workers find it, and gives its reference.
-func keepDraft(cmd *cobra.Command, a *app.App, integration, file string) (string, error) {
+// onDraft adds the flags of a command that goes by a draft as well as by the
+// document in force. The draft itself says which integration it is of.
+func onDraft(cmd *cobra.Command, integration, file *string, what string) {
+	cmd.Flags().StringVarP(integration, "integration", "i", "", "slug of the integration; a draft names it too")
+	cmd.Flags().StringVarP(file, "file", "f", "", what+"; - reads standard input")
+	cmd.MarkFlagsOneRequired("integration", "file")
+}
+
+// keepDraft stores a draft where workers find it, and gives its reference. Where
+// no integration was named, it is the one that the draft is of.
+func keepDraft(cmd *cobra.Command, a *app.App, integration *string, file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
@@ -65,7 +79,17 @@ func keepDraft(cmd *cobra.Command, a *app.App, integration, file string) (string
 	if err != nil {
 		return "", err
 	}
-	return storeDraft(cmd.Context(), a, integration, text)
+	if *integration == "" {
+		doc, err := settings.Parse(text)
+		if err != nil {
+			return "", err
+		}
+		*integration = doc.Integration
+	}
+	if err := a.CheckKey(cmd.Context()); err != nil {
+		return "", err
+	}
+	return storeDraft(cmd.Context(), a, *integration, text)
 }
 
 func storeDraft(ctx context.Context, a *app.App, integration string, text []byte) (string, error) {
@@ -83,6 +107,11 @@ func showDiagnosis(out io.Writer, d app.Diagnosis) error {
 	}
 	for _, s := range d.Systems {
 		if err := showChecks(out, s.System, s.Checks, shown); err != nil {
+			return err
+		}
+	}
+	if len(d.Coverage) > 0 {
+		if err := showChecks(out, "the document beside the lists of the systems", d.Coverage, shown); err != nil {
 			return err
 		}
 	}

@@ -27,12 +27,14 @@ func TestShowDiagnosis_SaysWhatWasFoundAndWhatToDo(t *testing.T) {
 			},
 		}},
 	}
+	d.Coverage = []domain.Check{{Name: "lookup", About: "employee", Outcome: domain.CheckWarns, Code: "lookup_not_covering", Found: "1 of 2 have no row: 7"}}
 	require.True(t, d.NeedsPerson())
 	var out bytes.Buffer
 	require.NoError(t, showDiagnosis(&out, d))
 	for _, want := range []string{
 		domain.ReasonFor("certificate_expired").Words, domain.ReasonFor("certificate_expired").Fix, "set mplus.percent_scale: whole",
 		"cannot be settled by reading", "Ask the till's supplier.", "nothing: it agrees", "not_run",
+		"employee", "1 of 2 have no row: 7", domain.ReasonFor("lookup_not_covering").Fix,
 	} {
 		require.Contains(t, out.String(), want)
 	}
@@ -46,6 +48,7 @@ func TestDiagnosis_NeedsAPersonOnlyWhereSomethingIsWrong(t *testing.T) {
 			{Row: "mplus 2", How: "Ask."}, // what cannot be settled is no reason to stop
 		}}},
 	}
+	fine.Coverage = []domain.Check{{Outcome: domain.CheckWarns, Code: "lookup_not_covering"}} // what happens then is for the document to say
 	require.False(t, fine.NeedsPerson())
 	fine.Systems[0].Assumptions[0].Set = "whole"
 	require.True(t, fine.NeedsPerson(), "a setting that the live system contradicts")

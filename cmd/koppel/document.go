@@ -156,7 +156,7 @@ rows for codes of today only warns.
 				Integration: integration, To: to, From: versionGiven(cmd, &from), Author: author(), Note: note,
 			})
 			if err != nil {
-				return refused(err)
+				return refused(cmd.Context(), a, err)
 			}
 			return tell(cmd.OutOrStdout(), applied)
 		},

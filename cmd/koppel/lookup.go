@@ -112,7 +112,7 @@ is refused whole, with every problem and its line.
 				Integration: integration, Table: args[0], CSV: text, From: versionGiven(cmd, &from), Author: author(), Note: note,
 			})
 			if err != nil {
-				return refused(err)
+				return refused(cmd.Context(), a, err)
 			}
 			return tell(cmd.OutOrStdout(), applied)
 		},

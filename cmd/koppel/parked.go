@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -11,13 +14,14 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/app"
 )
 
 const mostParked = 1000
 
 func (r *root) parkedCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "parked", Short: "See and retry what waits for a person"}
-	cmd.AddCommand(r.parkedListCommand(), r.parkedRetryCommand())
+	cmd := &cobra.Command{Use: "parked", Short: "See, retry and end what waits for a person"}
+	cmd.AddCommand(r.parkedListCommand(), r.parkedRetryCommand(), r.parkedSkipCommand())
 	return cmd
 }
 
@@ -34,9 +38,9 @@ func (r *root) parkedListCommand() *cobra.Command {
 				return err
 			}
 			defer a.Close()
-			rows, err := db.Q.ParkedListOpen(cmd.Context(), a.DB, store.ParkedListOpenParams{Integration: integration, Most: mostParked})
+			rows, err := a.AllParked(cmd.Context(), integration, mostParked)
 			if err != nil {
-				return fmt.Errorf("list what is parked: %w", err)
+				return err
 			}
 			if len(rows) == 0 {
 				fmt.Fprintln(cmd.OutOrStdout(), "nothing is parked")
@@ -105,27 +109,7 @@ looked up, not repeated.
 			if all == (len(numbers) > 0) {
 				return errors.New("name the orders to retry, or use --all")
 			}
-			a, err := r.connect(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			rows, err := a.Parked(cmd.Context(), integration, numbers, code)
-			if err != nil {
-				return err
-			}
-			if len(rows) == 0 {
-				return errors.New("no such order is parked: koppel parked list shows what is")
-			}
-			var failed []error
-			for _, row := range rows {
-				if err := a.Retry(cmd.Context(), row); err != nil {
-					failed = append(failed, fmt.Errorf("%s: %w", row.Number, err))
-					continue
-				}
-				fmt.Fprintf(cmd.OutOrStdout(), "%s: is tried again\n", row.Number)
-			}
-			return errors.Join(failed...)
+			return r.eachParked(cmd, integration, numbers, code, "is tried again", (*app.App).Retry)
 		},
 	}
 	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
@@ -133,4 +117,66 @@ looked up, not repeated.
 	cmd.Flags().StringVar(&code, "reason", "", "only those parked for this reason")
 	_ = cmd.MarkFlagRequired("integration")
 	return cmd
+}
+
+func (r *root) parkedSkipCommand() *cobra.Command {
+	var integration, reason string
+	cmd := &cobra.Command{
+		Use:   "skip NUMBER ... -i INTEGRATION --reason REASON",
+		Short: "End parked orders that a person dealt with",
+		Long: `Ends parked orders without another attempt. A later change at the till brings an
+order back. The reason is a code, because it enters the history of the order:
+
+` + skipReasons() + `
+  koppel parked skip 2026.123 -i shop --reason done_by_hand`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, numbers []string) error {
+			if !slices.Contains(domain.SkipReasons(), reason) {
+				return fmt.Errorf("--reason must be one of %s", strings.Join(domain.SkipReasons(), ", "))
+			}
+			return r.eachParked(cmd, integration, numbers, "", "is ended", func(a *app.App, ctx context.Context, row store.Parked) error {
+				return a.Skip(ctx, row, reason)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why: "+strings.Join(domain.SkipReasons(), " or "))
+	onIntegration(cmd, &integration)
+	_ = cmd.MarkFlagRequired("reason")
+	return cmd
+}
+
+func skipReasons() string {
+	var text strings.Builder
+	for _, code := range domain.SkipReasons() {
+		fmt.Fprintf(&text, "  %-18s %s\n", code, domain.ReasonFor(code).Words)
+	}
+	return text.String()
+}
+
+// eachParked does something with each of the named parked orders, or with all
+// parked for a reason, and tells what became of each.
+func (r *root) eachParked(
+	cmd *cobra.Command, integration string, numbers []string, code, done string, do func(*app.App, context.Context, store.Parked) error,
+) error {
+	a, err := r.connect(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	rows, err := a.Parked(cmd.Context(), integration, numbers, code)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return errors.New("no such order is parked: koppel parked list shows what is")
+	}
+	var failed []error
+	for _, row := range rows {
+		if err := do(a, cmd.Context(), row); err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", row.Number, err))
+			continue
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", row.Number, done)
+	}
+	return errors.Join(failed...)
 }

@@ -28,13 +28,14 @@ A first set-up, in this order:
   koppel migrate                                     make the tables
   koppel worker   and   koppel server                run it
   koppel secret set accountview.client_secret -i shop    (and the other secrets)
-  koppel connect accountview -i shop -f shop.yaml    print the address to give consent at
-  koppel doctor -i shop -f shop.yaml                 look at everything, and say what to do
+  koppel connect accountview -f shop.yaml            print the address to give consent at
+  koppel doctor -f shop.yaml                         look at everything, and say what to do
   koppel apply -f shop.yaml                          put the integration document in force
 
 Every day:
   koppel parked list                                 what waits for a person
   koppel parked retry 2026.123 -i shop               try it again
+  koppel parked skip 2026.123 -i shop --reason done_by_hand    end it: a person dealt with it
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
   koppel alert test -i shop --channel desk           try a channel by which people are told
 

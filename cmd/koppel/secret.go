@@ -61,7 +61,7 @@ Names: ` + secretNames(),
 }
 
 func secretNames() string {
-	return strings.Join(settings.RequiredSecrets(settings.Document{}), ", ") + ", " + settings.AlertSecret("CHANNEL")
+	return strings.Join(settings.RequiredSecrets(settings.Document{}), ", ") + ", " + settings.AlertSecret("CHANNEL") + ", " + settings.AlertURLSecret("CHANNEL")
 }
 
 func readLine(in io.Reader) (secret.Text, error) {

@@ -51,6 +51,9 @@ NAME is what versions and the audit call whoever uses the token.`,
 				return err
 			}
 			defer a.Close()
+			if err := a.CheckKey(cmd.Context()); err != nil {
+				return err
+			}
 			token, err := db.APITokens{DB: a.DB}.Create(cmd.Context(), name, db.Scope(scope), author())
 			if errors.Is(err, db.ErrAPITokenName) {
 				return fmt.Errorf("%w: choose another, or revoke it first with koppel token revoke", err)

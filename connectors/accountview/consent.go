@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,13 +81,14 @@ func (c *Consent) AuthorizeURL(state, redirectURI, challenge string) string {
 
 // Exchange gives the first token for the code of a consent. The code is the one
 // of the redirect, URL-decoded; the redirect URI and the verifier are those that
-// were asked with.
+// were asked with. A consent to fewer rights than were asked is refused, and the
+// fault names those that are missing.
 func (c *Consent) Exchange(ctx context.Context, code, redirectURI string, verifier secret.Text) (Token, error) {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirectURI}}
 	if c.settings.PKCE == PKCES256 {
 		form.Set("code_verifier", verifier.Reveal())
 	}
-	return c.ask(ctx, form)
+	return c.ask(ctx, form, func(body []byte) error { return checkGranted(body, c.settings.Scopes) })
 }
 
 // Refresh gives the next token. Where refresh tokens do not rotate, a lost
@@ -110,7 +112,7 @@ const opToken = system + " POST token"
 
 // ask is one call of the token endpoint. It changes nothing in the books, so a
 // lost answer is Unavailable: whatever needed the token was not sent.
-func (c *Consent) ask(ctx context.Context, form url.Values) (Token, error) {
+func (c *Consent) ask(ctx context.Context, form url.Values, checks ...func(body []byte) error) (Token, error) {
 	form.Set("client_id", c.settings.ClientID)
 	form.Set("client_secret", c.settings.ClientSecret.Reveal())
 	asked := c.now()
@@ -121,9 +123,17 @@ func (c *Consent) ask(ctx context.Context, form url.Values) (Token, error) {
 		Body:   []byte(form.Encode()),
 	}, func(a httpx.Answer) (err error) {
 		token, err = readToken(a, asked, c.settings.TokenTTL)
+		for _, check := range checks {
+			if err == nil {
+				err = check(a.Body)
+			}
+		}
 		return err
 	})
-	return token, err
+	if err != nil {
+		return Token{}, err
+	}
+	return token, nil
 }
 
 // readToken reads the answer of the token endpoint. The shape of its errors is
@@ -156,6 +166,30 @@ func readToken(a httpx.Answer, asked time.Time, ttl time.Duration) (Token, error
 		token.Stated = true
 	}
 	return token, nil
+}
+
+// checkGranted compares the rights that the answer to a code says were granted
+// with those that were asked (RFC 6749, 5.1). An answer that says nothing of them,
+// or says it in words of its own, is taken as it is: only use will tell.
+func checkGranted(body []byte, asked string) error {
+	var members map[string]any
+	if decode(body, &members) != nil {
+		return nil
+	}
+	granted := strings.Fields(strings.ToLower(strings.ReplaceAll(upperKeys(members).text("scope"), ",", " ")))
+	var missing []string
+	known := false
+	for _, right := range strings.Fields(asked) {
+		if slices.Contains(granted, strings.ToLower(right)) {
+			known = true
+		} else {
+			missing = append(missing, right)
+		}
+	}
+	if !known || len(missing) == 0 {
+		return nil
+	}
+	return fault.New(fault.Unauthorized, codeConsentTooNarrow, opToken).About(strings.Join(missing, " "))
 }
 
 // Companies lists the companies that the person who gave consent may use.

@@ -18,6 +18,7 @@ const (
 	codeTokenRefused       = "token_refused"         // an access token is refused; it is renewed before anyone sees this
 	codeTokenUnavailable   = "token_unavailable"     // the token endpoint gave no usable answer
 	codeWrongCompany       = "wrong_company"         // the company is not open to this user
+	codeConsentTooNarrow   = "consent_too_narrow"    // the company may be read, not written
 	codeUnavailable        = "books_unavailable"     // an error of the server or of the relay
 	codeHTML               = "html_answer"           // a page of the relay in place of an answer
 	codeRedirected         = "redirected"            // sent elsewhere, most likely to a login page

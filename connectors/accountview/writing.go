@@ -35,7 +35,25 @@ func (b *Books) write(ctx context.Context, method string, e envelope) ([]row, er
 			return err
 		})
 	})
+	if f, ok := fault.As(err); ok && f.Code == codeWrongCompany {
+		return nil, b.whyForbidden(ctx, e, f)
+	}
 	return rows, err
+}
+
+// whyForbidden tells a company that is closed to us from one that may be read
+// only, which is what a consent without the right to write looks like: a 403 says
+// the same of both. Nothing was stored, so whatever this read says may be tried again.
+func (b *Books) whyForbidden(ctx context.Context, e envelope, refused *fault.Error) error {
+	_, err := b.page(ctx, Query{Object: e.BusinessObject, Table: e.Table.Definition.Name, PageSize: 1, BookDate: b.bookDate()})
+	switch {
+	case err == nil || fault.Is(err, fault.Rejected): // a question was heard, so the company is open
+		return fault.New(fault.Unauthorized, codeConsentTooNarrow, refused.Op).WithDetail(refused.Detail())
+	case fault.Is(err, fault.Unavailable) || fault.Is(err, fault.Throttled):
+		return err
+	default:
+		return refused
+	}
 }
 
 // create writes a new record and gives its row, which must hold its key. An

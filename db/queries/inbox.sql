@@ -62,13 +62,14 @@ order by arrived_at desc, source_id desc
 limit @most;
 
 -- name: InboxListArrived :many
--- What arrived after a moment, or after the record where an earlier page ended,
--- oldest first, with the version of the document it was booked under (0: it was not).
+-- What arrived since a moment, page by page, with the version of the document it was
+-- booked under (0: it was not). Pages go by the source's id: when a record arrived
+-- moves whenever it changes at the source, also between two pages.
 select sqlc.embed(inbox), coalesce(link.document, 0)::integer as booked_document
 from inbox
 left join link on link.integration = inbox.integration and link.entity = inbox.entity and link.source_id = inbox.source_id
     and link.state = 'linked'
 where inbox.integration = @integration and inbox.entity = @entity
-  and (inbox.arrived_at, inbox.source_id) > (@after_arrival, @after_source_id::text)
-order by inbox.arrived_at, inbox.source_id
+  and inbox.arrived_at >= @since and inbox.source_id > @after_source_id::text
+order by inbox.source_id
 limit @most;

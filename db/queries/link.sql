@@ -63,6 +63,12 @@ update link
 set marker = greatest(marker, @marker)
 where integration = @integration and entity = @entity and source_id = @source_id;
 
+-- name: LinkSettled :exec
+-- A person dealt with this version of the source record by hand.
+update link
+set content_hash = @content_hash, marker = greatest(marker, @marker), changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and state = 'linked';
+
 -- name: LinkListByTargets :many
 select source_id, target_id, adopted
 from link

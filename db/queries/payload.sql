@@ -32,6 +32,14 @@ delete from payload where integration = @integration and month = @month and id =
 -- name: PayloadKeyListBefore :many
 select month from payload_key where integration = @integration and month < @before order by month;
 
+-- name: PayloadKeyListAdrift :many
+-- Months of integrations without a document in force: no schedule of their own forgets them.
+select k.integration, k.month
+from payload_key k
+where k.month < @before and not exists (
+    select from integration i where i.slug = k.integration and i.current_version > 0)
+order by k.integration, k.month;
+
 -- name: PayloadKeyLock :one
 -- Waits for those who are storing a payload of this month, and keeps out new ones.
 select month from payload_key

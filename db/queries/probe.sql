@@ -34,5 +34,6 @@ select integration, system, sealed from consent where id = @id;
 -- name: ConsentEnd :exec
 delete from consent where id = @id;
 
--- name: ConsentForget :exec
+-- name: ConsentForget :execrows
+-- Whose time is over long ago, and which nobody can be exchanging any more.
 delete from consent where expires_at < now() - interval '1 hour';

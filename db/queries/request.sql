@@ -1,5 +1,6 @@
 -- name: RequestPut :exec
-insert into request (id, integration, kind, asked_by) values (@id, @integration, @kind, @asked_by);
+insert into request (id, integration, kind, asked_by, document, in_force)
+values (@id, @integration, @kind, @asked_by, @document, @in_force);
 
 -- name: RequestEnd :exec
 -- Says how a request ended, once.

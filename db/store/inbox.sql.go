@@ -154,15 +154,15 @@ from inbox
 left join link on link.integration = inbox.integration and link.entity = inbox.entity and link.source_id = inbox.source_id
     and link.state = 'linked'
 where inbox.integration = $1 and inbox.entity = $2
-  and (inbox.arrived_at, inbox.source_id) > ($3, $4::text)
-order by inbox.arrived_at, inbox.source_id
+  and inbox.arrived_at >= $3 and inbox.source_id > $4::text
+order by inbox.source_id
 limit $5
 `
 
 type InboxListArrivedParams struct {
 	Integration   string
 	Entity        string
-	AfterArrival  time.Time
+	Since         time.Time
 	AfterSourceID string
 	Most          int32
 }
@@ -172,13 +172,14 @@ type InboxListArrivedRow struct {
 	BookedDocument int32
 }
 
-// What arrived after a moment, or after the record where an earlier page ended,
-// oldest first, with the version of the document it was booked under (0: it was not).
+// What arrived since a moment, page by page, with the version of the document it was
+// booked under (0: it was not). Pages go by the source's id: when a record arrived
+// moves whenever it changes at the source, also between two pages.
 func (q *Queries) InboxListArrived(ctx context.Context, db DBTX, arg InboxListArrivedParams) ([]InboxListArrivedRow, error) {
 	rows, err := db.Query(ctx, inboxListArrived,
 		arg.Integration,
 		arg.Entity,
-		arg.AfterArrival,
+		arg.Since,
 		arg.AfterSourceID,
 		arg.Most,
 	)

@@ -238,6 +238,32 @@ func (q *Queries) LinkSeen(ctx context.Context, db DBTX, arg LinkSeenParams) err
 	return err
 }
 
+const linkSettled = `-- name: LinkSettled :exec
+update link
+set content_hash = $1, marker = greatest(marker, $2), changed_at = now()
+where integration = $3 and entity = $4 and source_id = $5 and state = 'linked'
+`
+
+type LinkSettledParams struct {
+	ContentHash string
+	Marker      int64
+	Integration string
+	Entity      string
+	SourceID    string
+}
+
+// A person dealt with this version of the source record by hand.
+func (q *Queries) LinkSettled(ctx context.Context, db DBTX, arg LinkSettledParams) error {
+	_, err := db.Exec(ctx, linkSettled,
+		arg.ContentHash,
+		arg.Marker,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceID,
+	)
+	return err
+}
+
 const linkTake = `-- name: LinkTake :one
 insert into link (integration, entity, source_id, state, owner, holder, locked_until)
 values ($1, $2, $3, 'pending', $4, $5, now() + $6::interval)

@@ -124,4 +124,6 @@ type Request struct {
 	About       string
 	AskedAt     time.Time
 	EndedAt     *time.Time
+	Document    int32
+	InForce     int32
 }

@@ -141,6 +141,40 @@ func (q *Queries) PayloadKeyGet(ctx context.Context, db DBTX, arg PayloadKeyGetP
 	return sealed, err
 }
 
+const payloadKeyListAdrift = `-- name: PayloadKeyListAdrift :many
+select k.integration, k.month
+from payload_key k
+where k.month < $1 and not exists (
+    select from integration i where i.slug = k.integration and i.current_version > 0)
+order by k.integration, k.month
+`
+
+type PayloadKeyListAdriftRow struct {
+	Integration string
+	Month       time.Time
+}
+
+// Months of integrations without a document in force: no schedule of their own forgets them.
+func (q *Queries) PayloadKeyListAdrift(ctx context.Context, db DBTX, before time.Time) ([]PayloadKeyListAdriftRow, error) {
+	rows, err := db.Query(ctx, payloadKeyListAdrift, before)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PayloadKeyListAdriftRow
+	for rows.Next() {
+		var i PayloadKeyListAdriftRow
+		if err := rows.Scan(&i.Integration, &i.Month); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const payloadKeyListBefore = `-- name: PayloadKeyListBefore :many
 select month from payload_key where integration = $1 and month < $2 order by month
 `

@@ -79,13 +79,17 @@ func (q *Queries) ConsentEnd(ctx context.Context, db DBTX, id uuid.UUID) error {
 	return err
 }
 
-const consentForget = `-- name: ConsentForget :exec
+const consentForget = `-- name: ConsentForget :execrows
 delete from consent where expires_at < now() - interval '1 hour'
 `
 
-func (q *Queries) ConsentForget(ctx context.Context, db DBTX) error {
-	_, err := db.Exec(ctx, consentForget)
-	return err
+// Whose time is over long ago, and which nobody can be exchanging any more.
+func (q *Queries) ConsentForget(ctx context.Context, db DBTX) (int64, error) {
+	result, err := db.Exec(ctx, consentForget)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const consentGet = `-- name: ConsentGet :one

@@ -42,7 +42,7 @@ func (q *Queries) RequestEnd(ctx context.Context, db DBTX, arg RequestEndParams)
 }
 
 const requestGet = `-- name: RequestGet :one
-select id, integration, kind, state, asked_by, summary, results, code, about, asked_at, ended_at from request where id = $1 and integration = $2
+select id, integration, kind, state, asked_by, summary, results, code, about, asked_at, ended_at, document, in_force from request where id = $1 and integration = $2
 `
 
 type RequestGetParams struct {
@@ -65,12 +65,15 @@ func (q *Queries) RequestGet(ctx context.Context, db DBTX, arg RequestGetParams)
 		&i.About,
 		&i.AskedAt,
 		&i.EndedAt,
+		&i.Document,
+		&i.InForce,
 	)
 	return i, err
 }
 
 const requestPut = `-- name: RequestPut :exec
-insert into request (id, integration, kind, asked_by) values ($1, $2, $3, $4)
+insert into request (id, integration, kind, asked_by, document, in_force)
+values ($1, $2, $3, $4, $5, $6)
 `
 
 type RequestPutParams struct {
@@ -78,6 +81,8 @@ type RequestPutParams struct {
 	Integration string
 	Kind        string
 	AskedBy     string
+	Document    int32
+	InForce     int32
 }
 
 func (q *Queries) RequestPut(ctx context.Context, db DBTX, arg RequestPutParams) error {
@@ -86,6 +91,8 @@ func (q *Queries) RequestPut(ctx context.Context, db DBTX, arg RequestPutParams)
 		arg.Integration,
 		arg.Kind,
 		arg.AskedBy,
+		arg.Document,
+		arg.InForce,
 	)
 	return err
 }

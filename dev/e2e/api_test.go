@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/internal/telemetry"
@@ -73,16 +74,34 @@ func TestAPI_SchedulesFollowTheDocument(t *testing.T) {
 	off := changed(t, text, func(doc *settings.Document) { doc.Flows.Orders.Enabled = false })
 	status, answer, _ = p.ask("PUT", "", off, "Content-Type", "application/yaml", "If-Match", second)
 	require.Equal(t, 200, status, answer)
-	_, err := b.schedule().Describe(t.Context())
-	require.Error(t, err, "a flow that is switched off has no schedule")
+	state := b.described().Schedule.State
+	require.True(t, state.Paused)
+	require.Contains(t, state.Note, "Switched off in the document (flows.orders.enabled). ")
+	found := b.koppel("", "doctor", "-i", stack.Integration)
+	require.Regexp(t, `(?m)ok +schedule +orders +switched off in the document`, found)
+	require.Regexp(t, `(?m)ok +schedule +doubles +switched off in the document`, found)
+	written := b.described().Info.LastUpdateAt
+	b.koppel(off, "apply", "-f", "-")
+	require.Equal(t, written, b.described().Info.LastUpdateAt, "what is as it should be is not written")
 
 	b.koppel("", "rollback", "-i", stack.Integration, "--to", strings.Trim(first, `"`), "--note", "as it was")
 	require.Equal(t, before, every())
+	require.False(t, b.described().Schedule.State.Paused)
+	written = b.described().Info.LastUpdateAt
+	b.koppel(text, "apply", "-f", "-")
+	require.Equal(t, written, b.described().Info.LastUpdateAt)
+
 	require.Equal(t, text, b.koppel("", "export", "-i", stack.Integration))
 	versions := b.koppel("", "versions", "-i", stack.Integration)
 	require.Regexp(t, `\(in force\) .* as it was`, versions)
 	require.Regexp(t, `e2e +slower`, versions)
 	require.Regexp(t, `e2e +admin .*\d\d:\d\d:\d\d +-`, b.koppel("", "token", "list"))
+
+	require.NoError(t, b.schedule().Pause(t.Context(), client.SchedulePauseOptions{Note: "stocktaking"}))
+	for _, document := range []string{off, text} {
+		b.koppel(document, "apply", "-f", "-")
+		require.Equal(t, client.ScheduleState{Paused: true, Note: "stocktaking"}, *b.described().Schedule.State)
+	}
 
 	b.koppel("", "token", "revoke", "e2e")
 	status, answer, _ = p.ask("GET", "", "")

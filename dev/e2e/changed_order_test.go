@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/dev/stack"
 )
 
 func TestOrderChanged_BeforeItIsWritten_ArrivesInItsLastVersion(t *testing.T) {
@@ -45,6 +47,16 @@ func TestOrderChanged_AfterBooking_ParksAndLeavesTheBooksAlone(t *testing.T) {
 	require.Equal(t, []string{order.Number + " changed_after_booking"}, codes(b.parked()))
 	require.Equal(t, booked[0].Number, b.parked()[0].About, "a person finds the order in the books by this number")
 	require.Equal(t, booked, b.bookedOf(order))
+	require.Zero(t, b.books.calls().Writes)
+
+	b.koppel("", "parked", "skip", order.Number, "-i", stack.Integration, "--reason", "done_by_hand")
+	require.Empty(t, b.parked(), "a person made the change by hand and ended it")
+	eventually(t, func() string {
+		if outcomes := b.outcomes(order.Number); outcomes[len(outcomes)-1] != "skipped" {
+			return fmt.Sprint(outcomes)
+		}
+		return ""
+	})
 	require.Zero(t, b.books.calls().Writes)
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/api/enums/v1"
@@ -114,6 +115,14 @@ func TestDoctor_FindsNothingInAShopThatWorksAndTheCauseInOneThatDoesNot(t *testi
 	for _, kind := range domain.ListKinds() {
 		require.NotEmpty(t, lists[kind], kind)
 	}
+	require.NotEmpty(t, d.Coverage)
+	draft, err := b.App.Payloads.Prepare(ctx, stack.Integration, time.Now())
+	require.NoError(t, err)
+	require.NoError(t, b.App.Payloads.Put(ctx, b.App.DB, stack.Integration, draft, []byte(b.draft())))
+	drafted, err := b.App.Doctor(ctx, stack.Integration, draft.String())
+	require.NoError(t, err)
+	require.Len(t, drafted.Systems[0].Assumptions, 36, "those of the draft's own test")
+	require.Equal(t, len(d.Coverage), len(drafted.Coverage))
 	for _, system := range []string{"accountview", "mplus"} {
 		require.NotContains(t, b.historyOf("test/"+stack.Integration+"/"+system), "Femke", "an employee of the till")
 	}

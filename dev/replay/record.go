@@ -24,6 +24,7 @@ import (
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/dev/temporal"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/workflows"
 )
 
@@ -148,7 +149,12 @@ func (r recorder) record(ctx context.Context) error {
 	}
 	first := run.GetRunID()
 	for range r.parkings {
-		if err := r.retryWhenParked(ctx, id); err != nil {
+		if err := r.decideWhenParked(ctx, id, workflows.UpdateRetry); err != nil {
+			return err
+		}
+	}
+	if r.skipped {
+		if err := r.decideWhenParked(ctx, id, workflows.UpdateSkip, workflows.SkipOrder{ReasonCode: domain.SkipDoneByHand}); err != nil {
 			return err
 		}
 	}
@@ -173,9 +179,9 @@ func (r recorder) record(ctx context.Context) error {
 	return r.write(ctx, &commonpb.WorkflowExecution{WorkflowId: id, RunId: last}, r.name)
 }
 
-// retryWhenParked waits until nothing is under way any more, which is when the
+// decideWhenParked waits until nothing is under way any more, which is when the
 // order waits for a person, and is that person.
-func (r recorder) retryWhenParked(ctx context.Context, id string) error {
+func (r recorder) decideWhenParked(ctx context.Context, id, update string, args ...any) error {
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for {
@@ -195,13 +201,13 @@ func (r recorder) retryWhenParked(ctx context.Context, id string) error {
 		case <-ticker.C:
 		}
 	}
-	update, err := r.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID: id, UpdateName: workflows.UpdateRetry, WaitForStage: client.WorkflowUpdateStageCompleted,
+	handle, err := r.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID: id, UpdateName: update, Args: args, WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if err != nil {
 		return err
 	}
-	return update.Get(ctx, nil)
+	return handle.Get(ctx, nil)
 }
 
 func (r recorder) write(ctx context.Context, run *commonpb.WorkflowExecution, name string) error {

@@ -17,6 +17,7 @@ type scenario struct {
 	script   script
 	keys     []string // of SyncOrders
 	parkings int      // how often a person retries the order
+	skipped  bool     // whether a person ends it then
 	fails    bool     // whether the run itself fails
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
@@ -54,6 +55,7 @@ var scenarios = []scenario{
 	{workflow: "PushOrder", name: "adopted", outcome: "adopted", script: script{check: ended("adopted")}},
 	{workflow: "PushOrder", name: "unchanged", outcome: "unchanged", script: script{check: ended("unchanged")}},
 	{workflow: "PushOrder", name: "parked_and_retried", outcome: "delivered", parkings: 1, script: script{verify: missing(1)}},
+	{workflow: "PushOrder", name: "parked_and_skipped", outcome: "skipped", parkings: 1, skipped: true, script: script{verify: missing(2)}},
 	{workflow: "PushOrder", name: "changed_on_the_way", outcome: "delivered", script: script{
 		upsert: func(ctx context.Context, s *shop) error { return s.orderChanges(ctx, 9) },
 		confirm: func(call int) (activities.ConfirmOrderResult, error) {

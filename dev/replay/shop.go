@@ -105,6 +105,9 @@ func (s *shop) ConfirmOrder(_ context.Context, in activities.ConfirmOrderInput) 
 // ParkOrder shows the order to nobody.
 func (s *shop) ParkOrder(context.Context, activities.ParkOrderInput) error { return nil }
 
+// SkipOrder notes nothing.
+func (s *shop) SkipOrder(context.Context, activities.SkipOrderInput) error { return nil }
+
 // PauseFlow pauses no schedule.
 func (s *shop) PauseFlow(context.Context, activities.PauseFlowInput) error { return nil }
 

@@ -53,18 +53,26 @@ func (a *App) Apply(ctx context.Context, change api.Change) (api.Applied, error)
 	applied := api.Applied{Integration: checked.Integration, Version: checked.InForce, Warnings: checked.Warnings}
 	if !checked.Same() {
 		applied.Made = true
-		applied.Version, err = a.Documents.Put(ctx, checked.Integration, checked.Whole, change.Author, change.Note, over(change.From)...)
+		// Over what was checked: what somebody applied since is not overwritten unseen.
+		applied.Version, err = a.Documents.Put(ctx, checked.Integration, checked.Whole, change.Author, change.Note, db.Over(checked.InForce))
 		if err != nil {
 			return api.Applied{}, err
 		}
 	}
-	applied.Schedules = a.follow(ctx, checked.Document)
+	applied.Schedules = a.follow(ctx, checked.Integration)
 	return applied, nil
 }
 
 // Rollback puts the very text of an earlier version in force again, as the
 // newest version. A text that this build refuses stays where it is.
 func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, error) {
+	inForce, err := a.Documents.Current(ctx, back.Integration)
+	if err != nil {
+		return api.Applied{}, err
+	}
+	if back.From != nil && *back.From != inForce {
+		return api.Applied{}, &db.Conflict{Integration: back.Integration, From: *back.From, InForce: inForce}
+	}
 	text, err := a.Documents.Get(ctx, back.Integration, back.To)
 	if err != nil {
 		return api.Applied{}, err
@@ -81,11 +89,11 @@ func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, err
 	if note == "" {
 		note = fmt.Sprintf("back to version %d", back.To)
 	}
-	version, err := a.Documents.Put(ctx, back.Integration, text, back.Author, note, over(back.From)...)
+	version, err := a.Documents.Put(ctx, back.Integration, text, back.Author, note, db.Over(inForce))
 	if err != nil {
 		return api.Applied{}, err
 	}
-	return api.Applied{Integration: back.Integration, Version: version, Made: true, Schedules: a.follow(ctx, doc), Warnings: warnings}, nil
+	return api.Applied{Integration: back.Integration, Version: version, Made: true, Schedules: a.follow(ctx, back.Integration), Warnings: warnings}, nil
 }
 
 // read reads a document and holds it to everything that must be true of it.
@@ -155,17 +163,24 @@ func (a *App) inForce(ctx context.Context, integration string) (int, []byte, err
 	return version, text, err
 }
 
-func over(from *int) []db.PutOption {
-	if from == nil {
-		return nil
-	}
-	return []db.PutOption{db.Over(*from)}
-}
-
 // follow makes the schedules what the document in force says, even when whoever
-// applied it has gone.
-func (a *App) follow(ctx context.Context, doc settings.Document) error {
+// applied it has gone. That is the one in force by then: who is slow must not undo
+// what a newer version did meanwhile.
+func (a *App) follow(ctx context.Context, integration string) error {
 	following, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	return a.reconcile(following, doc)
+	for followed := 0; ; {
+		version, text, err := a.inForce(following, integration)
+		if err != nil || version == followed {
+			return err
+		}
+		doc, err := settings.Parse(text)
+		if err != nil {
+			return err
+		}
+		if err := a.reconcile(following, doc); err != nil {
+			return err
+		}
+		followed = version
+	}
 }

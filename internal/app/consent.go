@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/connectors/accountview"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/internal/fault"
@@ -65,11 +66,19 @@ func (a *App) consentOf(ctx context.Context, integration, draft string) (*accoun
 	if err != nil {
 		return nil, err
 	}
-	return systems.consent(ctx, integration, doc)
+	return systems.consent(ctx, integration, edition, doc)
 }
 
-// consent opens the consent of the books that a document describes.
-func (d *Directory) consent(ctx context.Context, integration string, doc settings.Document) (*accountview.Consent, error) {
+// consent opens the consent of the books that a document describes. What would
+// take the place of the consent in force comes from the address in force only.
+func (d *Directory) consent(ctx context.Context, integration string, of connectors.Edition, doc settings.Document) (*accountview.Consent, error) {
+	elsewhere, err := d.elsewhere(ctx, integration, of, doc)
+	if err != nil {
+		return nil, err
+	}
+	if elsewhere {
+		return nil, consentNotTried()
+	}
 	secrets, err := d.secrets(ctx, integration, settings.SecretAccountViewClient)
 	if err != nil {
 		return nil, err

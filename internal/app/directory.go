@@ -96,7 +96,7 @@ func (d *Directory) open(ctx context.Context, integration string, version int) (
 		return opened{}, err
 	}
 	o := opened{version: version, secretsSet: set}
-	if o.books, err = d.openBooks(ctx, doc.Document, secrets, connectors.GateWait); err != nil {
+	if o.books, err = d.openBooks(ctx, doc.Document, secrets, bookTokens{d.Tokens, integration}, connectors.GateWait); err != nil {
 		return opened{}, err
 	}
 	if o.till, err = d.openTill(ctx, doc.Document, secrets, connectors.GateWait); err != nil {

@@ -39,10 +39,10 @@ func (h *houseCall) found(name, about, found, code string) {
 	h.checks = append(h.checks, check)
 }
 
-// worksOn reports whether workers can look at the systems.
+// worksOn reports whether workers can look at the systems, and we at what they find.
 func (h *houseCall) worksOn() bool {
 	for _, c := range h.checks {
-		if c.Outcome != domain.CheckOK && (c.Name == "tables" || c.Name == "temporal" || c.Name == "attributes" || c.Name == "worker") {
+		if c.Outcome != domain.CheckOK && (c.Name == "tables" || c.Name == "master_key" || c.Name == "temporal" || c.Name == "attributes" || c.Name == "worker") {
 			return false
 		}
 	}
@@ -59,6 +59,14 @@ func (h *houseCall) look(ctx context.Context) error {
 		return err
 	default:
 		h.found("tables", "", "", "")
+	}
+	switch err := h.CheckKey(ctx); {
+	case errors.Is(err, db.ErrWrongKey):
+		h.found("master_key", "", "", "master_key_wrong")
+	case err != nil:
+		return err
+	default:
+		h.found("master_key", "", "", "")
 	}
 	if err := h.clock(ctx); err != nil {
 		return err
@@ -201,15 +209,28 @@ func (h *houseCall) workers(ctx context.Context, queue string) {
 }
 
 func (h *houseCall) schedule(ctx context.Context, plan worker.Plan) {
+	const off = "switched off in the document"
 	described, err := h.Temporal.ScheduleClient().GetHandle(ctx, workflows.ScheduleID(plan.Flow, plan.Integration)).Describe(ctx)
-	var missing *serviceerror.NotFound
-	switch {
-	case errors.As(err, &missing) && !plan.Enabled:
-		h.found("schedule", plan.Flow, "switched off in the document", "")
-	case err != nil:
+	_, missing := errors.AsType[*serviceerror.NotFound](err)
+	if missing && !plan.Enabled {
+		h.found("schedule", plan.Flow, off, "")
+		return
+	}
+	if err != nil {
 		h.found("schedule", plan.Flow, "", "schedule_missing")
-	case described.Schedule.State.Paused:
-		h.found("schedule", plan.Flow, described.Schedule.State.Note, "schedule_paused")
+		return
+	}
+	state := described.Schedule.State
+	ours := state.Paused && workflows.IsSwitchedOff(state.Note)
+	switch {
+	case ours && !plan.Enabled:
+		h.found("schedule", plan.Flow, off, "")
+	case ours, !state.Paused && !plan.Enabled: // it has not followed the document yet
+		h.found("schedule", plan.Flow, state.Note, "schedule_behind")
+	case state.Paused && !plan.Enabled: // it stays so when it is switched on again, which is then told
+		h.found("schedule", plan.Flow, off+"; and paused: "+state.Note, "")
+	case state.Paused:
+		h.found("schedule", plan.Flow, state.Note, "schedule_paused")
 	default:
 		h.found("schedule", plan.Flow, "every "+plan.Every.String(), "")
 	}

@@ -59,7 +59,7 @@ func plansOf(doc settings.Document) []worker.Plan {
 	var plans []worker.Plan
 	for _, plan := range doc.Plans() {
 		plans = append(plans, worker.Plan{
-			Integration: doc.Integration, Flow: plan.Flow, Enabled: plan.Enabled, Every: plan.Every.Std(),
+			Integration: doc.Integration, Flow: plan.Flow, Enabled: plan.Enabled, Switch: plan.Switch, Every: plan.Every.Std(),
 		})
 	}
 	return plans

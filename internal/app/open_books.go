@@ -31,12 +31,12 @@ func (s *connectionSecrets) fields() map[string]*secret.Text {
 	}
 }
 
-func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secrets connectionSecrets, patience time.Duration) (*accountview.Books, error) {
+func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secrets connectionSecrets, tokens accountview.Tokens, patience time.Duration) (*accountview.Books, error) {
 	gate, err := d.gate(ctx, doc.Integration, systemBooks, doc.AccountView.Limits, patience)
 	if err != nil {
 		return nil, err
 	}
-	books, err := accountview.New(booksSettings(doc.AccountView, secrets), bookTokens{d.Tokens, doc.Integration}, gate, d.observe(systemBooks))
+	books, err := accountview.New(booksSettings(doc.AccountView, secrets), tokens, gate, d.observe(systemBooks))
 	if err != nil {
 		return nil, fault.New(fault.Misconfigured, "document_refused", "open accountview").About(doc.Integration).Because(err)
 	}

@@ -26,25 +26,32 @@ const longestRequest = 6 * time.Hour
 // Ask checks a question and has a worker answer it. A draft is kept encrypted;
 // whatever is wrong with it is in the error, and then nothing was started.
 func (a *App) Ask(ctx context.Context, q api.Question) (string, error) {
-	if _, err := a.Documents.Current(ctx, q.Integration); err != nil {
+	inForce, err := a.Documents.Current(ctx, q.Integration)
+	if err != nil {
 		return "", err
 	}
 	id, err := uuid.NewV7()
 	if err != nil {
 		return "", fmt.Errorf("name a request: %w", err)
 	}
-	ask := activities.Ask{Request: id.String(), Integration: q.Integration, Document: q.Version}
-	if q.Version != 0 {
-		if _, err := a.Documents.Get(ctx, q.Integration, q.Version); err != nil {
-			return "", err
-		}
+	// Which versions it is about is settled here, once: what is applied while pages
+	// are gone through must not get into the answer.
+	ask := activities.Ask{Request: id.String(), Integration: q.Integration, InForce: inForce}
+	switch {
+	case len(q.Draft) > 0:
+		ask.Draft, err = a.keepDraft(ctx, q)
+	case q.Version != 0:
+		ask.Document = q.Version
+		_, err = a.Documents.Get(ctx, q.Integration, q.Version)
+	default:
+		ask.Document = inForce
 	}
-	if len(q.Draft) > 0 {
-		if ask.Draft, err = a.keepDraft(ctx, q); err != nil {
-			return "", err
-		}
+	if err != nil {
+		return "", err
 	}
-	row := store.RequestPutParams{ID: id, Integration: q.Integration, Kind: string(q.Kind), AskedBy: q.By}
+	row := store.RequestPutParams{
+		ID: id, Integration: q.Integration, Kind: string(q.Kind), AskedBy: q.By, Document: int32(ask.Document), InForce: int32(inForce),
+	}
 	if err := db.Q.RequestPut(ctx, a.DB, row); err != nil {
 		return "", fmt.Errorf("note a request: %w", err)
 	}
@@ -114,7 +121,9 @@ func (a *App) Answer(ctx context.Context, integration, request string) (api.Answ
 	}
 	answer := api.Answered{
 		ID: request, Kind: row.Kind, State: row.State, AskedBy: row.AskedBy, AskedAt: row.AskedAt, EndedAt: row.EndedAt, Summary: row.Summary,
+		Document: int(row.Document), InForce: int(row.InForce),
 	}
+	answer.Under = answer.Words()
 	if row.State == activities.RequestRunning && time.Since(row.AskedAt) > longestRequest { // ended by hand, or by a worker that never came
 		answer.State, row.Code = activities.RequestFailed, "no_worker_in_time"
 	}
@@ -160,6 +169,7 @@ func joined(parts []json.RawMessage) (json.RawMessage, error) {
 		if err := json.Unmarshal(part, &page); err != nil {
 			return nil, fmt.Errorf("read a page of a dry run: %w", err)
 		}
+		whole.Versions = page.Versions
 		whole.Orders = slices.Concat(whole.Orders, page.Orders)
 		whole.Unknown = slices.Concat(whole.Unknown, page.Unknown)
 	}

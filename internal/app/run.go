@@ -18,6 +18,9 @@ func (a *App) RunWorker(ctx context.Context) error {
 	if err := db.CheckMigrated(ctx, a.DB); err != nil {
 		return err
 	}
+	if err := a.CheckKey(ctx); err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	if address := a.Config.Worker.Listen; address != "" {
 		listener, err := telemetry.Listen(address, "KOPPEL_WORKER_LISTEN")
@@ -38,6 +41,9 @@ func (a *App) RunWorker(ctx context.Context) error {
 
 // RunServer serves the pages and the webhooks until the context ends.
 func (a *App) RunServer(ctx context.Context) error {
+	if err := a.refuseWrongKey(ctx); err != nil {
+		return err
+	}
 	c := a.Config
 	return server.Run(ctx, server.Deps{
 		DB: a.DB, Secrets: a.Secrets, Temporal: a.Temporal, Health: a.health(), Metrics: a.Metrics, Log: a.Log, Integrations: a, Consents: a,

@@ -29,7 +29,15 @@ func (d *Directory) Prober(ctx context.Context, integration string, of connector
 		if err != nil {
 			return nil, err
 		}
-		books, err := d.openBooks(ctx, doc, secrets, setUpWait)
+		var tokens accountview.Tokens = bookTokens{d.Tokens, integration}
+		elsewhere, err := d.elsewhere(ctx, integration, of, doc)
+		if err != nil {
+			return nil, err
+		}
+		if elsewhere {
+			tokens = notTried{}
+		}
+		books, err := d.openBooks(ctx, doc, secrets, tokens, setUpWait)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +62,7 @@ func (d *Directory) Consenter(ctx context.Context, integration string, of connec
 	if err != nil {
 		return nil, err
 	}
-	consent, err := d.consent(ctx, integration, doc)
+	consent, err := d.consent(ctx, integration, of, doc)
 	if err != nil {
 		return nil, err
 	}

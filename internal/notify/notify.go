@@ -46,7 +46,7 @@ const (
 
 // Webhook posts a message, signed with the key. The address may be secret itself:
 // it is in no error.
-func (s *Sender) Webhook(ctx context.Context, address string, key secret.Text, notice domain.Notice) error {
+func (s *Sender) Webhook(ctx context.Context, address, key secret.Text, notice domain.Notice) error {
 	client := httpx.New(httpx.Settings{System: "alert", Timeout: s.timeout(), MaxBody: mostAnswer, Transport: s.HTTP})
 	return post(ctx, client, address, key, notice)
 }

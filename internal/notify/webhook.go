@@ -79,7 +79,7 @@ func causesOf(incidents []domain.Incident) []Cause {
 	return causes
 }
 
-func post(ctx context.Context, client *httpx.Client, address string, key secret.Text, notice domain.Notice) error {
+func post(ctx context.Context, client *httpx.Client, address, key secret.Text, notice domain.Notice) error {
 	const op = "alert POST webhook"
 	if key == "" {
 		return fault.New(fault.Misconfigured, "channel_no_secret", op).About(notice.Channel)
@@ -90,7 +90,7 @@ func post(ctx context.Context, client *httpx.Client, address string, key secret.
 	}
 	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
 	answer, err := client.Do(ctx, httpx.Call{
-		Op: "POST webhook", Write: true, Method: http.MethodPost, URL: address, Body: body,
+		Op: "POST webhook", Write: true, Method: http.MethodPost, URL: address.Reveal(), Body: body,
 		Header: http.Header{
 			"Content-Type": {"application/json"}, "User-Agent": {"Koppel"}, HeaderDelivery: {notice.ID}, HeaderTimestamp: {timestamp},
 			HeaderSignature: {"sha256=" + hex.EncodeToString(secret.Signature(key, timestamp, body))},

@@ -3,6 +3,8 @@ package notify_test
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -49,7 +51,7 @@ func TestWebhook_IsSignedAsOurOwnWebhooksAre(t *testing.T) {
 	r := newReceiver(t, http.StatusNoContent)
 	sender := &notify.Sender{}
 	for range 2 { // a repeat carries the same ID
-		require.NoError(t, sender.Webhook(t.Context(), r.URL+"/hook", "key", notice()))
+		require.NoError(t, sender.Webhook(t.Context(), secret.Text(r.URL+"/hook"), "key", notice()))
 	}
 	for i, header := range r.headers {
 		require.Equal(t, "3f2a", header.Get("X-Koppel-Delivery"))
@@ -79,23 +81,42 @@ func TestWebhook_WhatTheReceiverAnswersDecides(t *testing.T) {
 		429: {fault.Unavailable, "hook_unavailable"}, 500: {fault.Unavailable, "hook_unavailable"}, 503: {fault.Unavailable, "hook_unavailable"},
 	} {
 		r := newReceiver(t, status)
-		err := (&notify.Sender{}).Webhook(t.Context(), r.URL+"/hidden-token", "key", notice())
+		err := (&notify.Sender{}).Webhook(t.Context(), secret.Text(r.URL+"/hidden-token?sig=hidden-too"), "key", notice())
 		require.Equal(t, want.code, codeOf(t, err, want.kind), status)
-		require.NotContains(t, err.Error(), "hidden-token")
-		require.NotContains(t, err.Error(), "Jansen")
+		requireHidden(t, err)
 		require.Len(t, r.bodies, 1, "a redirect is not followed")
 	}
 	r := newReceiver(t, 200)
 	r.Close()
-	err := (&notify.Sender{}).Webhook(t.Context(), r.URL+"/hidden-token", "key", notice())
+	err := (&notify.Sender{}).Webhook(t.Context(), secret.Text(r.URL+"/hidden-token"), "key", notice())
 	require.Equal(t, "hook_unavailable", codeOf(t, err, fault.Unavailable))
-	require.NotContains(t, err.Error(), "hidden-token")
+	requireHidden(t, err)
+	for _, address := range []secret.Text{"https://hidden-token.invalid:port/", "://hidden-token", "gopher://127.0.0.1/hidden-token", "https://127.0.0.1:1/hidden-token\x7f"} {
+		err := (&notify.Sender{}).Webhook(t.Context(), address, "key", notice())
+		require.Error(t, err)
+		requireHidden(t, err)
+	}
+}
+
+// requireHidden looks under every verb, and at every cause: whoever logs one of
+// them shows no part of the address, and nothing that the receiver said.
+func requireHidden(t *testing.T, err error) {
+	t.Helper()
+	for link := err; link != nil; link = errors.Unwrap(link) {
+		for _, text := range []string{link.Error(), fmt.Sprintf("%+v %#v", link, link)} {
+			require.NotContains(t, text, "hidden")
+			require.NotContains(t, text, "Jansen")
+		}
+	}
+	f, ok := fault.As(err)
+	require.True(t, ok)
+	require.NotContains(t, f.Detail(), "hidden")
 }
 
 func TestWebhook_WithoutASecretNothingIsSent(t *testing.T) {
 	t.Parallel()
 	r := newReceiver(t, 200)
-	err := (&notify.Sender{}).Webhook(t.Context(), r.URL, "", notice())
+	err := (&notify.Sender{}).Webhook(t.Context(), secret.Text(r.URL), "", notice())
 	require.Equal(t, "channel_no_secret", codeOf(t, err, fault.Misconfigured))
 	require.Empty(t, r.bodies)
 }

@@ -26,7 +26,8 @@ type Integrations interface {
 	// ReplaceLookup gives a lookup table of the document in force other rows;
 	// ErrNoLookup when it has no such table.
 	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
-	// SetSecret stores a secret of an integration, replacing what was there.
+	// SetSecret stores a secret of an integration, replacing what was there. What
+	// cannot be this secret is an error of type settings.Problems.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
 	Questions
 }

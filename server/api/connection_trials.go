@@ -12,6 +12,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/telemetry"
 	"github.com/koppel/koppel/server/documents"
 	"github.com/koppel/koppel/server/refusal"
 	"github.com/koppel/koppel/workflows"
@@ -53,9 +54,9 @@ func (h *Handler) connectionTestRoutes() []Route {
 			Detail:  detail, Gives: gives,
 		},
 		{
-			Method: http.MethodPost, Path: "/api/integrations/:slug/connections/:system/test-draft", Scope: db.ScopeOperate, Handle: h.testDraft,
+			Method: http.MethodPost, Path: "/api/integrations/:slug/connections/:system/test-draft", Scope: db.ScopeAdmin, Handle: h.testDraft,
 			Summary: "Test the connection to accountview or mplus as a draft of the document describes it",
-			Detail:  detail + " Nothing is put in force; before a first document is, the result and the lists are kept all the same.",
+			Detail:  detail + " The secrets of that system go to the address that the draft names, so this is for administrators. Nothing is put in force; before a first document is, the result and the lists are kept all the same.",
 			Takes:   []Body{{Media: mediaYAML, Type: jsonOf[string]().Type}}, Gives: gives,
 		},
 	}
@@ -80,6 +81,7 @@ func (h *Handler) testDraft(c echo.Context) error {
 	if err != nil {
 		return refusal.DatabaseDown(err)
 	}
+	h.Log.Info("draft tested", telemetry.KeyIntegration, integration, "draft", ref.String(), "by", authorOf(c))
 	return h.test(c, ref.String())
 }
 

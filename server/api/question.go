@@ -82,17 +82,20 @@ func (q Question) Problem() string {
 // Answered is how far a request is, and what was found. The result may hold
 // personal data.
 type Answered struct {
-	ID      string          `json:"id"`
-	Kind    string          `json:"kind" enum:"preview|dry_run|what_if"`
-	State   string          `json:"state" enum:"running|done|failed"`
-	AskedBy string          `json:"asked_by"`
-	AskedAt time.Time       `json:"asked_at"`
-	EndedAt *time.Time      `json:"ended_at"`
-	Link    string          `json:"link" doc:"where this is answered again"`
-	Failure *AnswerFailure  `json:"failure,omitempty" doc:"why there is no answer, or not all of it"`
-	Summary json.RawMessage `json:"summary,omitempty" doc:"counts"`
-	Result  json.RawMessage `json:"result,omitempty" doc:"what was found; see docs/preview.md"`
-	Gone    bool            `json:"gone,omitempty" doc:"the result is no longer kept"`
+	ID       string          `json:"id"`
+	Kind     string          `json:"kind" enum:"preview|dry_run|what_if"`
+	State    string          `json:"state" enum:"running|done|failed"`
+	AskedBy  string          `json:"asked_by"`
+	AskedAt  time.Time       `json:"asked_at"`
+	EndedAt  *time.Time      `json:"ended_at"`
+	Document int             `json:"document" doc:"version of the document that the answer is about; 0: a draft"`
+	InForce  int             `json:"in_force" doc:"version in force when it was asked: systems are opened under it, and a draft is laid over it"`
+	Under    string          `json:"under" doc:"both in words: version 3; a draft over version 3; version 2, where version 3 is in force"`
+	Link     string          `json:"link" doc:"where this is answered again"`
+	Failure  *AnswerFailure  `json:"failure,omitempty" doc:"why there is no answer, or not all of it"`
+	Summary  json.RawMessage `json:"summary,omitempty" doc:"counts"`
+	Result   json.RawMessage `json:"result,omitempty" doc:"what was found; see docs/preview.md"`
+	Gone     bool            `json:"gone,omitempty" doc:"the result is no longer kept"`
 }
 
 // AnswerFailure says why a question has no answer, and what to do.
@@ -101,6 +104,21 @@ type AnswerFailure struct {
 	About string `json:"about,omitempty"`
 	Words string `json:"words"`
 	Fix   string `json:"fix"`
+}
+
+// Words says which versions of the document the answer is about; empty for a
+// request of an earlier build, which did not note it.
+func (a Answered) Words() string {
+	switch {
+	case a.InForce == 0:
+		return ""
+	case a.Document == 0:
+		return fmt.Sprintf("a draft over version %d", a.InForce)
+	case a.Document == a.InForce:
+		return fmt.Sprintf("version %d", a.Document)
+	default:
+		return fmt.Sprintf("version %d, where version %d is in force", a.Document, a.InForce)
+	}
 }
 
 // Ended reports whether a request is over.

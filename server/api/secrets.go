@@ -106,13 +106,17 @@ func (h *Handler) putSecret(c echo.Context) error {
 	}
 	if !settings.KnownSecret(name) {
 		return refusal.New(http.StatusNotFound, "unknown_secret", "There is no secret of that name.",
-			"The names are: "+strings.Join(append(settings.RequiredSecrets(settings.Document{}), settings.AlertSecret("CHANNEL")), ", ")+".")
+			"The names are: "+strings.Join(append(settings.RequiredSecrets(settings.Document{}), settings.AlertSecret("CHANNEL"), settings.AlertURLSecret("CHANNEL")), ", ")+".")
 	}
 	value, err := secretOf(c)
 	if err != nil {
 		return err
 	}
-	if err := h.Integrations.SetSecret(c.Request().Context(), integration, name, value); err != nil {
+	err = h.Integrations.SetSecret(c.Request().Context(), integration, name, value)
+	if problems, ok := errors.AsType[settings.Problems](err); ok {
+		return malformed("This cannot be the secret: "+problems.Error()+".", "Send another value.")
+	}
+	if err != nil {
 		return refusal.DatabaseDown(err)
 	}
 	h.Log.Info("secret set", telemetry.KeyIntegration, integration, "name", name, "by", authorOf(c))

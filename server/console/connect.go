@@ -70,7 +70,7 @@ func (h *Handler) finish(c echo.Context, consent db.Consent) error {
 	case err == nil && result.Code == "":
 		return h.showConnected(c, http.StatusOK, shown)
 	case err == nil:
-		shown.Code = result.Code
+		shown.Code, shown.About = result.Code, result.About
 		return h.showConnected(c, http.StatusOK, shown)
 	case waiting.Err() != nil:
 		shown.Code = "consent_pending"
@@ -93,6 +93,7 @@ func (h *Handler) forget(ctx context.Context, consent db.Consent) {
 type connected struct {
 	Integration string
 	Code        string // empty: there are tokens
+	About       string
 	Words, Fix  string
 }
 

@@ -61,7 +61,11 @@ func (h *Handler) askSchedule(ctx context.Context, id string, f *flow) error {
 		return err
 	}
 	f.State = flowRuns
-	if state := described.Schedule.State; state != nil && state.Paused {
+	switch state := described.Schedule.State; {
+	case state == nil || !state.Paused:
+	case workflows.IsSwitchedOff(state.Note):
+		f.State = flowBehind
+	default:
 		f.State, f.Note = flowPaused, state.Note
 	}
 	if f.State == flowRuns {

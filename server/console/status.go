@@ -47,6 +47,7 @@ const (
 	flowPaused     flowState = "paused"
 	flowOff        flowState = "switched off"
 	flowUnplanned  flowState = "no schedule"
+	flowBehind     flowState = "not started" // switched on, but its schedule is still switched off
 	flowNotKnown   flowState = "not known"
 	flowNoDocument flowState = "stopped"
 )
@@ -97,7 +98,7 @@ func (s status) stopped() int {
 	n := 0
 	for _, i := range s.Integrations {
 		for _, f := range i.Flows {
-			if f.State == flowPaused || f.State == flowUnplanned || f.State == flowNoDocument {
+			if f.State == flowPaused || f.State == flowUnplanned || f.State == flowBehind || f.State == flowNoDocument {
 				n++
 			}
 		}
