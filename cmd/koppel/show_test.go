@@ -48,7 +48,8 @@ func TestCanonical_NamesValuesAsExpressionsDo(t *testing.T) {
 	order.DeliveryAddress.Postcode = "1234 AB"
 	order.Lines = []domain.OrderLine{
 		{SKU: "1001", Quantity: d("1.5"), TotalIncl: d("12.1"), UnitPriceIncl: d("8.0667"), VATPercent: d("21")},
-		{Text: "Veel plezier"}, {SKU: "1002", Quantity: d("1"), TotalIncl: d("0.00")},
+		{Text: "Veel plezier"},
+		{SKU: "1002", Quantity: d("1"), TotalIncl: d("0.00")},
 	}
 	order.VATGroups = []domain.VATGroup{{Code: "2", Percent: d("5.5"), Excl: d("10"), VAT: d("2.1")}}
 	require.Equal(t, []string{
