@@ -13,7 +13,8 @@ deps: ## find what the system must provide, or install it
 	@scripts/deps.sh test
 
 build: ## build the product, bin/koppel
-	go build -trimpath -o bin/koppel ./cmd/koppel
+	@# a clone stamps its revision into the binary; sources without git have none to stamp
+	go build -trimpath -buildvcs=$$(git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false) -o bin/koppel ./cmd/koppel
 
 run: .koppel/bin/koppel-dev ## start everything: Temporal, PostgreSQL, both sandboxes, worker and server
 	@exec .koppel/bin/koppel-dev run

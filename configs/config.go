@@ -79,6 +79,8 @@ const (
 type Log struct {
 	Level slog.Level
 	JSON  bool // otherwise text for people
+
+	LevelChosen, FormatChosen bool // somebody set them: a command keeps quiet otherwise
 }
 
 // TLSConfig is the TLS configuration for Temporal; nil without TLS. It reads the

@@ -26,6 +26,7 @@ func Load(file string, env Lookup, needs ...string) (Config, error) {
 	for _, setting := range Table() {
 		l.take(setting)
 	}
+	l.config.Log.LevelChosen, l.config.Log.FormatChosen = l.given[nameLogLevel], l.given[nameLogFormat]
 	l.checkNeeds(needs)
 	l.checkTemporal()
 	l.checkMail()

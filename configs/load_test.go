@@ -88,7 +88,7 @@ log: {level: debug, format: text}
 	require.Equal(t, "other", config.Temporal.Namespace)
 	require.Equal(t, 5, config.Worker.Concurrency)
 	require.Empty(t, config.Worker.Listen, "an empty address switches the worker's listener off")
-	require.Equal(t, configs.Log{Level: slog.LevelDebug}, config.Log, "an empty variable is the same as none")
+	require.Equal(t, configs.Log{Level: slog.LevelDebug, LevelChosen: true, FormatChosen: true}, config.Log, "an empty variable is the same as none")
 }
 
 func TestLoad_AnEmptyVariableSwitchesTheWorkersListenerOff(t *testing.T) {

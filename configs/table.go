@@ -37,6 +37,9 @@ const (
 	nameMailPassword = "KOPPEL_SMTP_PASSWORD"
 	nameMailSecurity = "KOPPEL_SMTP_TLS"
 	nameMailFrom     = "KOPPEL_SMTP_FROM"
+
+	nameLogLevel  = "KOPPEL_LOG_LEVEL"
+	nameLogFormat = "KOPPEL_LOG_FORMAT"
 )
 
 // Table is every setting, in the order people meet them. Help texts and
@@ -150,12 +153,12 @@ func Table() []Setting {
 			Help: "address that alerts come from, as koppel@example.nl",
 		},
 		{
-			Name: "KOPPEL_LOG_LEVEL", Path: "log.level", Default: "info", read: readLogLevel,
-			Help: "debug, info, warn or error",
+			Name: nameLogLevel, Path: "log.level", Default: "info", read: readLogLevel,
+			Help: "debug, info, warn or error; commands other than server and worker keep to warn unless this is set",
 		},
 		{
-			Name: "KOPPEL_LOG_FORMAT", Path: "log.format", Default: "json", read: readLogFormat,
-			Help: "json for machines, text for people",
+			Name: nameLogFormat, Path: "log.format", Default: "json", read: readLogFormat,
+			Help: "json for machines, text for people; commands write text unless this is set",
 		},
 	}
 }

@@ -36,6 +36,16 @@ func DateIn(t time.Time, zone *time.Location) Date {
 	return Date{t.Year(), t.Month(), t.Day()}
 }
 
+// Moment writes an instant for people: the wall clock of Amsterdam, to the second,
+// with the name of its zone; in UTC on a machine that does not know Amsterdam.
+func Moment(at time.Time) string {
+	zone, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		zone = time.UTC
+	}
+	return at.In(zone).Format(time.DateTime + " MST")
+}
+
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 

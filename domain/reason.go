@@ -50,6 +50,8 @@ func ReasonCodes() []string {
 const (
 	retryAfterFix = "Then retry the order: koppel parked retry."
 	waitOrRetry   = "Nothing was lost. When the system is back, retry: koppel parked retry."
+	neverWorked   = "If it never worked, check base_url in the document. "
+	lookAtDetails = "Look at the details (koppel parked list --details)"
 )
 
 var reasons = map[string]Reason{
@@ -61,13 +63,13 @@ var reasons = map[string]Reason{
 	"product_missing":       {Words: "AccountView does not know these articles.", Fix: "Create the articles in AccountView. " + retryAfterFix},
 	"unmapped":              {Words: "A code of one system has no row in a lookup table of the document.", Fix: "Add the row to the lookup table in the document and apply it. " + retryAfterFix},
 	"country_unknown":       {Words: "The country of an address is not recognised.", Fix: "Correct the country at the till. " + retryAfterFix},
-	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: "Look at the details, correct the mapping in the document and apply it. " + retryAfterFix},
+	"mapping_failed":        {Words: "The mapping could not turn this order into fields of AccountView.", Fix: lookAtDetails + ", correct the mapping in the document and apply it. " + retryAfterFix},
 	"field_rules":           {Words: "A field is too long or not allowed for AccountView.", Fix: "Shorten it at the till, or let the mapping truncate it. " + retryAfterFix},
 	"field_characters":      {Words: "A field holds a character that AccountView cannot store.", Fix: "Correct the text at the till, or set characters of the field's row to plain or replace. " + retryAfterFix},
 	"nothing_sold":          {Words: "The order has no line that sells anything.", Fix: "Nothing to do: delete the order at the till, or add what was sold. The order then comes back by itself."},
 	"filtered":              {Words: "The filter of the document leaves this order out of the books.", Fix: "Nothing to do. Should it be in the books after all, change flows.orders.filter and apply the document, then open the order at the till and save it again: it comes back by itself."},
 	"cancelled_at_till":     {Words: "The order was cancelled at the till before it was written to AccountView.", Fix: "Nothing to do."},
-	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: "Look at the details: the VAT code table or a price is wrong. " + retryAfterFix},
+	"vat_differs":           {Words: "The VAT of this order in AccountView would not equal the till's to the cent, so it was not written.", Fix: lookAtDetails + ": the VAT code table or a price is wrong. " + retryAfterFix},
 	"order_not_understood":  {Words: "The till sent this order in a form that could not be understood.", Fix: "Open the order at the till and save it again; if it stays, report it with the order number."},
 	"changed_after_booking": {Words: "The order changed at the till after it was written to AccountView.", Fix: "Make the same change to the order in AccountView by hand; its number is shown here. Then end this: koppel parked skip NUMBER -i INTEGRATION --reason done_by_hand. A retry would only find the same difference."},
 	SkipDoneByHand:          {Words: "A person did in AccountView by hand what this order asks, and ended it.", Fix: "Nothing to do. A later change at the till brings the order back."},
@@ -75,7 +77,7 @@ var reasons = map[string]Reason{
 	"reference_taken":       {Words: "The order in AccountView with this reference belongs to another order of the till: two orders have one number.", Fix: "Enter this order in AccountView by hand, and ask the till's supplier why a number was given twice."},
 	"order_double":          {Words: "AccountView holds more than one order with this reference.", Fix: "Keep one of the numbers shown and delete the other in AccountView. An order parked for this is then tried again with koppel parked retry."},
 	"customer_double":       {Words: "AccountView holds more than one debtor for this customer of the till.", Fix: "Merge the debtors shown. The next sweep closes this line by itself."},
-	"books_refused":         {Words: "AccountView refused the record.", Fix: "Look at the details for AccountView's own words and correct what it names. " + retryAfterFix},
+	"books_refused":         {Words: "AccountView refused the record.", Fix: lookAtDetails + " for AccountView's own words and correct what it names. " + retryAfterFix},
 	"payload_gone":          {Words: "The order's content is no longer kept: its retention has passed.", Fix: "Pull it again: koppel sync orders --key NUMBER."},
 	"payload_damaged":       {Words: "The stored content of this order cannot be read.", Fix: "Pull it again: koppel sync orders --key NUMBER."},
 	"order_never_arrived":   {Words: "This order is not in the inbox.", Fix: "Pull it: koppel sync orders --key NUMBER."},
@@ -89,13 +91,13 @@ var reasons = map[string]Reason{
 	"till_refused_request":      {Words: "MplusKASSA refused the request.", Fix: "Check the rights of this ident with MplusKASSA, and the settings of the flow."},
 	"version_not_supported":     {Words: "This MplusKASSA server speaks a version of its API that Koppel does not know.", Fix: "Ask MplusKASSA which version the server runs and update one of the two."},
 	"bad_address":               {Words: "The address of a system in the document is not a usable URL.", Fix: "Correct base_url in the document and apply it. Then unpause the schedule."},
-	"secret_missing":            {Words: "A secret that this integration needs is not set.", Fix: "Set it: koppel secret set NAME. Then unpause the schedule."},
+	"secret_missing":            {Words: "A secret that this integration needs is not set.", Fix: "Set it: koppel secret set NAME -i INTEGRATION. If a flow was paused for want of it, unpause its schedule then."},
 	"no_document":               {Words: "This integration has no document.", Fix: "Apply one: koppel apply -f document.yaml."},
 	"document_refused":          {Words: "The stored document is refused by this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
 	"mapping_refused":           {Words: "The mapping of the stored document does not compile under this build.", Fix: "Run koppel apply -f with a corrected document; it lists every problem."},
-	"connection_refused":        {Words: "The system could not be reached: nothing listens at its address.", Fix: waitOrRetry},
-	"connection_lost":           {Words: "The connection to the system broke.", Fix: waitOrRetry},
-	"no_answer_in_time":         {Words: "The system did not answer in time.", Fix: waitOrRetry},
+	"connection_refused":        {Words: "The system could not be reached: nothing listens at its address.", Fix: neverWorked + waitOrRetry},
+	"connection_lost":           {Words: "The connection to the system broke.", Fix: neverWorked + waitOrRetry},
+	"no_answer_in_time":         {Words: "The system did not answer in time.", Fix: neverWorked + waitOrRetry},
 	"name_not_found":            {Words: "The system's host name does not exist.", Fix: "Check base_url in the document. " + waitOrRetry},
 	"certificate_refused":       {Words: "The system's certificate is not trusted.", Fix: "Ask who runs the system to renew its certificate. " + waitOrRetry},
 	"service_unavailable":       {Words: "The system says that it is not available.", Fix: waitOrRetry},
@@ -117,7 +119,7 @@ var reasons = map[string]Reason{
 	"redirected":                {Words: "AccountView sent us to another address, most likely a login page.", Fix: "Check base_url in the document. Then unpause the schedule."},
 	"unreadable_answer":         {Words: "AccountView's answer was cut off or is not of its API.", Fix: waitOrRetry},
 	"query_refused":             {Words: "AccountView refuses a question: it does not know an object, field or filter that we use.", Fix: "Compare accountview.assumptions in the document with this installation's dictionary. Then unpause the schedule."},
-	"record_conflict":           {Words: "The record clashes with another in AccountView.", Fix: "Look at the details. " + retryAfterFix},
+	"record_conflict":           {Words: "The record clashes with another in AccountView.", Fix: lookAtDetails + ". " + retryAfterFix},
 	"record_not_found":          {Words: "The record to change no longer exists in AccountView.", Fix: "Restore it in AccountView. " + retryAfterFix},
 	"answer_without_number":     {Words: "AccountView stored a record but did not say under which number.", Fix: "Check order_number_field in the document. " + waitOrRetry},
 	"endless_list":              {Words: "AccountView's list never ends.", Fix: "Set accountview.assumptions.paging to the other style."},
@@ -139,7 +141,7 @@ var reasons = map[string]Reason{
 	"marker_out_of_range":       {Words: "The stored marker cannot be asked for.", Fix: "Correct flows.orders.start_from in the document."},
 	"percent_scale_unclear":     {Words: "The till's VAT groups do not show how it writes percentages.", Fix: "Set mplus.percent_scale in the document to hundredths or whole. Then unpause the schedule."},
 	"request_not_writable":      {Words: "A request to the till could not be written.", Fix: "Report it with the order number."},
-	"till_rejected":             {Words: "MplusKASSA refused the request and gave a reason.", Fix: "Look at the details for MplusKASSA's own words and correct what it names. " + retryAfterFix},
+	"till_rejected":             {Words: "MplusKASSA refused the request and gave a reason.", Fix: lookAtDetails + " for MplusKASSA's own words and correct what it names. " + retryAfterFix},
 	"till_record_not_found":     {Words: "MplusKASSA does not know this record any more.", Fix: "Look the record up at the till. " + retryAfterFix},
 	"till_record_changed":       {Words: "The record changed at the till while it was being worked on.", Fix: waitOrRetry},
 	"till_record_exists":        {Words: "The till has another record with the same key.", Fix: "Look the record up at the till and change one of the two. " + retryAfterFix},

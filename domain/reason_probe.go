@@ -11,7 +11,7 @@ const (
 var probeReasons = map[string]Reason{
 	// Getting there.
 	"name_server_silent":     {Words: "The name server did not answer, so the system's address is not known.", Fix: "Check the network and DNS of this machine. " + testAgain},
-	"host_unreachable":       {Words: "There is no way over the network to the system's address.", Fix: "Check the network and the firewall between this machine and the system. " + testAgain},
+	"host_unreachable":       {Words: "There is no way over the network to the system's address.", Fix: neverWorked + "Check the network and the firewall between this machine and the system. " + testAgain},
 	"certificate_expired":    {Words: "The system's certificate has expired, or is not valid yet.", Fix: renewTheirs + "Check the clock of this machine too. " + testAgain},
 	"certificate_wrong_name": {Words: "The system's certificate belongs to another name than the one in base_url.", Fix: addressOf + "If the name is right, " + "ask who runs the system for a certificate on that name. " + testAgain},
 	"not_tls":                {Words: "The address begins with https, but what answers there speaks plain http.", Fix: addressOf + "Most likely the port is wrong. " + testAgain},

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,6 +36,29 @@ func TestAPI_ALookupTableGoesToASpreadsheetAndBack(t *testing.T) {
 	require.Equal(t, 2, made.Version)
 	now := p.ask(t, request{method: "GET", path: atShop + "/lookups/employee"}).Body.String()
 	require.Equal(t, "key;value;percent;valid_from;valid_until\n1;10;;;\n*;99;;;\n", now)
+}
+
+func TestAPI_ALookupTableIsNotEmptiedUnlessThatIsMeant(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t).withVersions(t, 1)
+	put := func(query, body string) *httptest.ResponseRecorder {
+		t.Helper()
+		return p.ask(t, request{method: "PUT", path: atShop + "/lookups/employee" + query, body: body, headers: csv})
+	}
+	r := requireRefused(t, put("", "key;value\n"), 422, "document_refused")
+	require.Contains(t, r.Error.Problems[0].Text, "empty=true")
+	requireRefused(t, put("?empty=yes", "key;value\n"), 400, "bad_query")
+	requireRefused(t, put("?dry_run=maybe", "key;value\n"), 400, "bad_query")
+
+	answer := p.ask(t, request{method: "PUT", path: atShop + "/lookups/employee?dry_run=true&empty=true", body: "key;value\n", headers: map[string]string{"Content-Type": "text/csv"}})
+	require.Equal(t, 200, answer.Code, answer.Body.String())
+	require.Contains(t, answer.Body.String(), `"would_make":true`)
+	require.Contains(t, answer.Body.String(), "lookups.employee")
+	var versions api.VersionList
+	p.read(t, atShop+"/versions", &versions)
+	require.Len(t, versions.Versions, 1, "a dry run makes none")
+
+	require.Equal(t, 2, saved(t, put("?empty=true", "key;value\n"), 200).Version)
 }
 
 func TestAPI_ALookupTableWithAnythingWrongChangesNothing(t *testing.T) {

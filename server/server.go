@@ -47,7 +47,7 @@ func New(deps Deps) *echo.Echo {
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.HTTPErrorHandler = refuse(deps.Log)
+	e.HTTPErrorHandler, e.JSONSerializer = refuse(deps.Log), plainJSON{}
 	use(e, deps.Log)
 	route(e, deps)
 	if err := deps.Metrics.Watch(standing(deps)); err != nil {

@@ -110,7 +110,7 @@ func TestMissingSecrets_AWebhookNeedsAnAddressInTheDocumentOrAsASecret(t *testin
 
 	delete(set, "alert.chat.secret")
 	_, err = settings.Parse([]byte(minimal+channel), check)
-	require.ErrorContains(t, err, "alert.chat.secret (line 1): secret is not set")
+	require.ErrorContains(t, err, "alert.chat.secret (line 10): secret is not set")
 }
 
 func TestSecretProblem_AnAddressMustBeOneAndIsNotShown(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -62,9 +63,8 @@ func ReadLookupCSV(name string, table domain.Lookup, text []byte) (domain.Lookup
 	r.csv.Comma, r.csv.FieldsPerRecord = separator(text), -1
 	r.read()
 	table.Rows = r.rows
-	for _, p := range rowProblems("lookups."+name, table) {
-		p.Line = r.lineOf(p.Path)
-		r.problems = append(r.problems, p)
+	for _, p := range rowProblems("lookups."+name, table, func(i int) string { return fmt.Sprintf("line %d", r.lines[i]) }) {
+		r.problems = append(r.problems, r.inText(p))
 	}
 	if len(r.problems) == 0 {
 		return table, nil
@@ -151,7 +151,7 @@ func (r *lookupReader) row(line int, record []string) {
 		}
 		return ""
 	}
-	row := domain.LookupRow{Value: cell("value")}
+	row, before := domain.LookupRow{Value: cell("value")}, len(r.problems)
 	for _, name := range r.columns {
 		row.Key = append(row.Key, cell(name))
 	}
@@ -169,7 +169,9 @@ func (r *lookupReader) row(line int, record []string) {
 	if row.ValidUntil, err = dateFrom(cell("valid_until")); err != nil {
 		r.problem(line, "valid_until must be a date such as 2026-01-31")
 	}
-	r.rows, r.lines = append(r.rows, row), append(r.lines, line)
+	if len(r.problems) == before { // beside a row that was not understood, others would look wrong that are not
+		r.rows, r.lines = append(r.rows, row), append(r.lines, line)
+	}
 }
 
 // percentFrom also reads a decimal comma, as Dutch spreadsheets write it.
@@ -192,11 +194,18 @@ func dateFrom(text string) (domain.Date, error) {
 	return domain.ParseDate(text)
 }
 
-// lineOf is the line of the row that a problem is about.
-func (r *lookupReader) lineOf(path string) int {
-	var row int
-	if _, err := fmt.Sscanf(path[strings.Index(path, ".rows["):], ".rows[%d]", &row); err != nil || row >= len(r.lines) {
-		return 0
+// inText says where in the text a problem of a row stands: its line, and the
+// column where one is meant.
+func (r *lookupReader) inText(p Problem) Problem {
+	_, at, _ := strings.Cut(p.Path, ".rows[")
+	number, column, _ := strings.Cut(at, "]")
+	row, err := strconv.Atoi(number)
+	if err != nil || row >= len(r.lines) {
+		return p
 	}
-	return r.lines[row]
+	p.Path, p.Line = "", r.lines[row]
+	if column = strings.TrimPrefix(column, "."); column != "" {
+		p.Text = column + " " + p.Text
+	}
+	return p
 }

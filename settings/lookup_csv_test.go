@@ -63,14 +63,17 @@ func TestLookupCSV_ReportsEveryProblemWithItsLine(t *testing.T) {
 		"3;\"H\"x;21;\n"+
 		"1;L;9;\n"+
 		"4;\"two\nlines\";101;\n"+
-		"5;M;9;2026-02-30\n"))
+		"5;M;9;2026-02-30\n"+
+		"1;L;9;\n"+
+		"6;H;21;\n"))
 	require.EqualError(t, err, "line 2: percent must be a number such as 21 or 5.5\n"+
 		"line 2: valid_from must be a date such as 2026-01-31\n"+
 		"line 3: has 2 columns; the first line names 4\n"+
 		"line 4: is not readable as CSV: extraneous or missing \" in quoted-field\n"+
-		"lookups.vat_code.rows[1].key (line 5): stands here twice; the first is row [0]\n"+
-		"lookups.vat_code.rows[2].percent (line 6): must be from 0 to 100\n"+
-		"line 8: valid_from must be a date such as 2026-01-31")
+		"line 6: percent must be from 0 to 100\n"+
+		"line 8: valid_from must be a date such as 2026-01-31\n"+
+		"line 9: key stands here twice; the first is line 5",
+		"a row that was not understood makes no other row wrong: not line 10 for its percent, nor line 5 for its key")
 }
 
 func TestLookupCSV_RefusesAnotherTable(t *testing.T) {

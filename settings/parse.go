@@ -39,7 +39,7 @@ func Parse(text []byte, checks ...Check) (Document, error) {
 	d.value("", root, reflect.ValueOf(&doc).Elem())
 	found := d.problems
 	for _, check := range append([]Check{Document.Validate}, checks...) {
-		found = append(found, d.located(problemsOf(check(doc)), d.problems)...)
+		found = append(found, d.located(doc, problemsOf(check(doc)), d.problems)...)
 	}
 	if len(found) == 0 {
 		return doc, nil
@@ -100,7 +100,7 @@ func problemsOf(err error) Problems {
 
 // located gives problems their lines. A problem at a key that could not be read
 // in the first place would only repeat that, and is left out.
-func (d *decoder) located(problems, unread Problems) Problems {
+func (d *decoder) located(doc Document, problems, unread Problems) Problems {
 	untold := make(map[string]bool, len(unread))
 	for _, u := range unread {
 		untold[u.Path] = true
@@ -113,7 +113,7 @@ func (d *decoder) located(problems, unread Problems) Problems {
 		if within(p.Path, untold) {
 			continue
 		}
-		p.Line = d.lineOf(p.Path)
+		p.Line = d.lineOf(doc.placeOf(p.Path))
 		out = append(out, p)
 	}
 	return out

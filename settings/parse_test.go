@@ -396,3 +396,13 @@ func TestParse_RefusesATargetFilledTwiceInEveryMapping(t *testing.T) {
 		require.ErrorContains(t, err, "is filled twice", entity)
 	}
 }
+
+func TestFilledIn_APlaceholderOfAnExampleIsNoValue(t *testing.T) {
+	t.Parallel()
+	example, err := os.ReadFile("../configs/examples/shop.yaml")
+	require.NoError(t, err)
+	_, err = settings.Parse(example, settings.FilledIn)
+	for _, want := range []string{"accountview.company_id (line 15): is still what the example says", "accountview.client_id (line 16): is still"} {
+		require.ErrorContains(t, err, want)
+	}
+}

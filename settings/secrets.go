@@ -84,6 +84,19 @@ func MissingSecrets(doc Document, has func(name string) bool) Problems {
 	return problems
 }
 
+// placeOf is where a document says what a path is about: the secret of a channel
+// belongs to that channel.
+func (d Document) placeOf(path string) string {
+	if named := alertSecret.FindStringSubmatch(path); named != nil {
+		for i, channel := range d.Alerts.Channels {
+			if channel.Name == named[1] {
+				return fmt.Sprintf("alerts.channels[%d]", i)
+			}
+		}
+	}
+	return path
+}
+
 // SecretProblem says why a value cannot be this secret; empty when it can. It
 // shows nothing of the value.
 func SecretProblem(name, value string) string {

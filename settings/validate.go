@@ -44,6 +44,26 @@ func (d Document) slugProblems() Problems {
 	return Problems{{Path: "integration", Text: slugRule}}
 }
 
+// FilledIn refuses what an example left for a person to fill in. It is a check of
+// its own, because the examples themselves are to be read.
+func FilledIn(d Document) error {
+	var problems Problems
+	for _, at := range [][2]string{
+		{"accountview.base_url", d.AccountView.BaseURL},
+		{"accountview.company_id", d.AccountView.CompanyID},
+		{"accountview.client_id", d.AccountView.ClientID},
+		{"mplus.base_url", d.Mplus.BaseURL},
+	} {
+		if _, rest, open := strings.Cut(at[1], "<"); open && strings.Contains(rest, ">") {
+			problems = append(problems, Problem{Path: at[0], Text: "is still what the example says between < and >: put your own in its place"})
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return problems
+}
+
 // urlProblems refuses an address over which secrets would travel in the clear,
 // or that carries any itself.
 func urlProblems(path, address string) Problems {

@@ -30,7 +30,7 @@ func lookupProblems(lookups domain.Lookups) Problems {
 			problems = append(problems, Problem{Path: path + ".unmapped", Text: "cannot be refuse: no list of either system says which codes this table needs; use park or default"})
 		}
 		problems = append(problems, columnProblems(path+".keys", table.Keys)...)
-		problems = append(problems, rowProblems(path, table)...)
+		problems = append(problems, rowProblems(path, table, func(i int) string { return fmt.Sprintf("row [%d]", i) })...)
 	}
 	return append(problems, crossPercentProblems(lookups)...)
 }
@@ -66,7 +66,9 @@ func columnProblems(path string, keys []string) Problems {
 	return problems
 }
 
-func rowProblems(path string, table domain.Lookup) Problems {
+// rowProblems is what is wrong with the rows of a table; name says how a person
+// finds a row.
+func rowProblems(path string, table domain.Lookup, name func(row int) string) Problems {
 	var problems Problems
 	seen := map[string][]int{}
 	for i, row := range table.Rows {
@@ -75,7 +77,7 @@ func rowProblems(path string, table domain.Lookup) Problems {
 		id := fmt.Sprintf("%q", row.Key)
 		first := slices.IndexFunc(seen[id], func(j int) bool { return table.Rows[j].Overlaps(row) })
 		if first >= 0 {
-			problems = append(problems, Problem{Path: at + ".key", Text: twice(table.Rows[seen[id][first]], row, seen[id][first])})
+			problems = append(problems, Problem{Path: at + ".key", Text: twice(table.Rows[seen[id][first]], row, name(seen[id][first]))})
 			continue
 		}
 		seen[id] = append(seen[id], i)
@@ -83,11 +85,11 @@ func rowProblems(path string, table domain.Lookup) Problems {
 	return append(problems, percentProblems(path, table.Rows)...)
 }
 
-func twice(earlier, later domain.LookupRow, first int) string {
+func twice(earlier, later domain.LookupRow, first string) string {
 	if earlier.Span() == "" && later.Span() == "" {
-		return fmt.Sprintf("stands here twice; the first is row [%d]", first)
+		return fmt.Sprintf("stands here twice; the first is %s", first)
 	}
-	return fmt.Sprintf("stands here twice for the same days; the first is row [%d]", first)
+	return fmt.Sprintf("stands here twice for the same days; the first is %s", first)
 }
 
 func oneRowProblems(at string, table domain.Lookup, row domain.LookupRow) Problems {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +42,7 @@ once, for fifteen minutes.`,
 				}
 				return errors.New(asked.Refused + ": " + reason.Words + " " + reason.Fix)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "Open this address in a browser before %s:\n\n%s\n", asked.ExpiresAt.Local().Format(time.TimeOnly), asked.AuthorizeURL)
+			fmt.Fprintf(cmd.OutOrStdout(), "Open this address in a browser before %s:\n\n%s\n", domain.Moment(asked.ExpiresAt), asked.AuthorizeURL)
 			return nil
 		},
 	}

@@ -41,7 +41,7 @@ func showDryRun(out io.Writer, answer activities.DryRunAnswer) error {
 	for _, number := range answer.Unknown {
 		fmt.Fprintf(out, "%s  not known to the till\n", number)
 	}
-	fmt.Fprintf(out, "\n%d orders; nothing was written\n", len(answer.Orders))
+	fmt.Fprintf(out, "\n%s; nothing was written\n", many(len(answer.Orders), "order", "orders"))
 	for _, outcome := range outcomes {
 		fmt.Fprintf(out, "  %-10s %4d  EUR %s\n", outcome, counts[outcome], euros[outcome].StringFixed(2))
 	}

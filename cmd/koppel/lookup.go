@@ -87,6 +87,7 @@ func (r *root) lookupExportCommand() *cobra.Command {
 func (r *root) lookupImportCommand() *cobra.Command {
 	var integration, file, note string
 	var from int
+	var dryRun, empty bool
 	cmd := &cobra.Command{
 		Use:   "import TABLE -f rows.csv -i INTEGRATION",
 		Short: "Replace the rows of a lookup table by those of a CSV file",
@@ -96,6 +97,7 @@ and, where wanted, percent, valid_from and valid_until. A file with anything wro
 is refused whole, with every problem and its line.
 
   koppel lookup export payment_method -i shop > rows.csv
+  koppel lookup import payment_method -f rows.csv -i shop --dry-run    show what would change
   koppel lookup import payment_method -f rows.csv -i shop`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -103,14 +105,18 @@ is refused whole, with every problem and its line.
 			if err != nil {
 				return err
 			}
+			change := api.LookupChange{
+				Integration: integration, Table: args[0], CSV: text, Empty: empty, From: versionGiven(cmd, &from), Author: author(), Note: note,
+			}
+			if dryRun {
+				return r.importDry(cmd, change)
+			}
 			a, err := r.connect(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			applied, err := a.ReplaceLookup(cmd.Context(), api.LookupChange{
-				Integration: integration, Table: args[0], CSV: text, From: versionGiven(cmd, &from), Author: author(), Note: note,
-			})
+			applied, err := a.ReplaceLookup(cmd.Context(), change)
 			if err != nil {
 				return refused(cmd.Context(), a, err)
 			}
@@ -119,10 +125,27 @@ is refused whole, with every problem and its line.
 	}
 	cmd.Flags().StringVarP(&file, "file", "f", "", "the CSV file; - reads standard input")
 	cmd.Flags().StringVar(&note, "note", "", "why this version was made")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "check it and show what would change; change nothing")
+	cmd.Flags().BoolVar(&empty, "empty", false, "the file has no rows on purpose: take all rows out of the table")
 	ifVersion(cmd, &from)
 	_ = cmd.MarkFlagRequired("file")
 	onIntegration(cmd, &integration)
 	return cmd
+}
+
+// importDry shows what an import would change.
+func (r *root) importDry(cmd *cobra.Command, change api.LookupChange) error {
+	a, err := r.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	checked, err := a.CheckLookup(cmd.Context(), change)
+	if err != nil {
+		return refused(cmd.Context(), a, err)
+	}
+	showChecked(cmd.OutOrStdout(), checked)
+	return nil
 }
 
 // documentInForce opens the document in force of an integration.

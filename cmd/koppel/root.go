@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -65,8 +66,23 @@ func (r *root) load(needs ...string) (configs.Config, error) {
 	return configs.Load(r.configFile, os.LookupEnv, needs...)
 }
 
-// open opens the database and the master key.
+// open opens the database and the master key for a command. What it logs stands
+// between what it tells a person: warnings only and as text, unless somebody set
+// otherwise.
 func (r *root) open(ctx context.Context) (*app.App, error) {
+	config, err := r.load()
+	if err != nil {
+		return nil, err
+	}
+	if !config.Log.LevelChosen {
+		config.Log.Level = slog.LevelWarn
+	}
+	config.Log.JSON = config.Log.JSON && config.Log.FormatChosen
+	return app.Open(ctx, config, telemetry.NewLogger(os.Stderr, config.Log.Level, config.Log.JSON))
+}
+
+// openProcess opens the same for a process that stays, whose log machines read.
+func (r *root) openProcess(ctx context.Context) (*app.App, error) {
 	config, err := r.load()
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
 )
@@ -100,7 +101,7 @@ func (r *root) secretListCommand() *cobra.Command {
 			for _, name := range settings.SecretNames(slices.Sorted(maps.Keys(changed))) {
 				state := "not set"
 				if at, ok := changed[name]; ok {
-					state = "set " + at.Local().Format(time.DateTime)
+					state = "set " + domain.Moment(at)
 				}
 				fmt.Fprintf(table, "%s\t%s\n", name, state)
 			}

@@ -12,7 +12,7 @@ func (r *root) serverCommand() *cobra.Command {
 told to stop. It never calls an outside system. Start as many as you like.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
+			a, err := r.openProcess(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -122,12 +121,4 @@ func (r *root) tokenRevokeCommand() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-// moment writes a time for people, or what it means that there is none.
-func moment(at *time.Time, none string) string {
-	if at == nil {
-		return none
-	}
-	return at.Local().Format(time.DateTime)
 }

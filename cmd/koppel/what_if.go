@@ -75,13 +75,13 @@ func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
 		fmt.Fprintf(out, "\nwarning, in %d orders (%s): %s\n", w.Orders, plain(strings.Join(w.Examples, ", ")), plain(w.Words))
 	}
 	for _, f := range a.Fields {
-		fmt.Fprintf(out, "\n%s %s: %d orders\n", strings.ReplaceAll(f.Entity, "_", " "), f.Field, f.Orders)
+		fmt.Fprintf(out, "\n%s %s: %s\n", strings.ReplaceAll(f.Entity, "_", " "), f.Field, many(f.Orders, "order", "orders"))
 		for _, e := range f.Examples {
 			fmt.Fprintf(out, "  %s: %s -> %s\n", e.Number, held(e.Change.Before), held(e.Change.After))
 		}
 	}
 	for _, m := range a.Amounts {
-		fmt.Fprintf(out, "\nVAT code %s of the books: %s EUR excl. VAT, %s EUR VAT in %d orders\n", m.Code, signed(m.Excl.StringFixed(2)), signed(m.VAT.StringFixed(2)), m.Orders)
+		fmt.Fprintf(out, "\nVAT code %s of the books: %s EUR excl. VAT, %s EUR VAT in %s\n", m.Code, signed(m.Excl.StringFixed(2)), signed(m.VAT.StringFixed(2)), many(m.Orders, "order", "orders"))
 	}
 	for _, p := range a.Stopped {
 		fmt.Fprintf(out, "\n%s: %d more would not reach the books, %d fewer (%s)\n  %s\n", p.Code, p.Newly, p.NoLonger, strings.Join(p.Examples, ", "), p.Words)

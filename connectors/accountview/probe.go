@@ -131,7 +131,9 @@ func (p *probe) company(ctx context.Context) (found, code string) {
 		known = known || strings.EqualFold(c.ID, strings.TrimSpace(p.settings.CompanyID))
 	}
 	p.Listings[domain.ListBooksCompanies] = items
-	found = fmt.Sprintf("%d companies", len(companies))
+	if found = fmt.Sprintf("%d companies", len(companies)); len(companies) == 1 {
+		found = "1 company"
+	}
 	switch {
 	case len(companies) == 0:
 		code = codeNoCompany

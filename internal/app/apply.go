@@ -104,7 +104,7 @@ func (a *App) read(ctx context.Context, text []byte, integration string) (settin
 // held reads a document and holds it to what needs no look, and to these.
 func (a *App) held(ctx context.Context, text []byte, integration string, asking ...asks) (settings.Document, error) {
 	var failed error
-	checks := []settings.Check{compiles, ofIntegration(integration)}
+	checks := []settings.Check{settings.FilledIn, compiles, ofIntegration(integration)}
 	for _, ask := range asking {
 		checks = append(checks, func(doc settings.Document) error {
 			problems, err := ask(ctx, doc)

@@ -157,7 +157,7 @@ func (h *houseCall) secretsSet(ctx context.Context) error {
 		at, isSet := known[name]
 		switch {
 		case isSet:
-			h.found("secret", name, "set "+at.Local().Format(time.DateTime), "")
+			h.found("secret", name, "set "+domain.Moment(at), "")
 		case name == settings.SecretAccountViewRefresh:
 			h.found("secret", name, "", "consent_missing")
 		default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,15 +42,18 @@ func (a *App) TestAlert(ctx context.Context, integration, name string) error {
 	}
 	at := slices.IndexFunc(doc.Alerts.Channels, func(c settings.AlertChannel) bool { return c.Name == name })
 	if at < 0 {
-		return fmt.Errorf("the document of %s has no channel %q: it has %v", integration, name, channelNames(doc))
+		return fmt.Errorf("the document of %s has no channel %q; %s", integration, name, channelsOf(doc))
 	}
 	return a.Telling().Test(ctx, integration, doc.Alerts.Channels[at], domain.Notice{ID: uuid.NewString(), At: time.Now()})
 }
 
-func channelNames(doc settings.Document) []string {
+func channelsOf(doc settings.Document) string {
 	names := []string{}
 	for _, channel := range doc.Alerts.Channels {
 		names = append(names, channel.Name)
 	}
-	return names
+	if len(names) == 0 {
+		return "it has none: add one under alerts.channels"
+	}
+	return "it has " + strings.Join(names, ", ")
 }

@@ -26,6 +26,8 @@ type Integrations interface {
 	// ReplaceLookup gives a lookup table of the document in force other rows;
 	// ErrNoLookup when it has no such table.
 	ReplaceLookup(ctx context.Context, change LookupChange) (Applied, error)
+	// CheckLookup says what ReplaceLookup would do, and does nothing.
+	CheckLookup(ctx context.Context, change LookupChange) (Checked, error)
 	// SetSecret stores a secret of an integration, replacing what was there. What
 	// cannot be this secret is an error of type settings.Problems.
 	SetSecret(ctx context.Context, integration, name string, value secret.Text) error
@@ -46,6 +48,7 @@ type LookupChange struct {
 	Integration string
 	Table       string
 	CSV         []byte
+	Empty       bool // no rows are meant
 	From        *int // as in Change
 	Author      string
 	Note        string // empty: says which table it was

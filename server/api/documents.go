@@ -60,10 +60,8 @@ func (h *Handler) documentRoutes() []Route {
 			Summary: "Put a document in force as a new version",
 			Detail: "A document with anything wrong is refused whole, with every problem and its line. Where there is a document, If-Match is required. " +
 				"The same as is in force makes no new version. A dry run is answered with what would change.",
-			Params: []Param{paramIfMatch, paramIfNoneMatch, paramNote, {
-				Name: "dry_run", In: "query", Text: "true: check it and say what would change, store nothing", Type: reflect.TypeFor[bool](),
-			}},
-			Takes: []Body{yamlOf()},
+			Params: []Param{paramIfMatch, paramIfNoneMatch, paramNote, paramDryRun},
+			Takes:  []Body{yamlOf()},
 			Gives: []Answer{
 				{Status: http.StatusOK, Body: jsonOf[Saved](), Headers: []Param{headerOfVersion}},
 				{Status: http.StatusOK, Body: jsonOf[DryRun]()},
@@ -115,12 +113,10 @@ func (h *Handler) putDocument(c echo.Context) error {
 		return err
 	}
 	change := Change{Integration: c.Param("slug"), Text: text, Author: authorOf(c), Note: note}
-	switch c.QueryParam("dry_run") {
-	case "true":
+	if dry, err := truth(c, "dry_run"); err != nil {
+		return err
+	} else if dry {
 		return h.checkDocument(c, change)
-	case "", "false":
-	default:
-		return refusal.New(http.StatusBadRequest, "bad_query", "dry_run is neither true nor false.", "Send dry_run=true, or leave it out.")
 	}
 	inForce, err := h.inForce(c)
 	if err != nil {

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"errors"
 	"net/http"
+	"reflect"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/koppel/koppel/server/refusal"
 	"github.com/koppel/koppel/settings"
 )
 
@@ -19,6 +22,10 @@ type DryRun struct {
 	Warnings []string          `json:"warnings" doc:"what the lists last fetched from the systems make doubtful; it refuses nothing"`
 }
 
+var paramDryRun = Param{
+	Name: "dry_run", In: "query", Text: "true: check it and say what would change, store nothing", Type: reflect.TypeFor[bool](),
+}
+
 // checkDocument answers a dry run. It need not say what the change was made from;
 // if it does, that is held to.
 func (h *Handler) checkDocument(c echo.Context, change Change) error {
@@ -26,12 +33,33 @@ func (h *Handler) checkDocument(c echo.Context, change Change) error {
 	if change.From, err = beganFrom(c); err != nil {
 		return err
 	}
-	checked, err := h.Integrations.Check(c.Request().Context(), change)
-	if err != nil {
-		return refusedChange(c, err)
+	return wouldChange(c)(h.Integrations.Check(c.Request().Context(), change))
+}
+
+// wouldChange answers what a change would do.
+func wouldChange(c echo.Context) func(Checked, error) error {
+	return func(checked Checked, err error) error {
+		if errors.Is(err, ErrNoLookup) {
+			return unknownLookup()
+		}
+		if err != nil {
+			return refusedChange(c, err)
+		}
+		return c.JSON(http.StatusOK, DryRun{
+			Integration: checked.Integration, InForce: checked.InForce, WouldMake: !checked.Same(),
+			Compared: checked.Compared, Changes: listed(checked.Changes), Warnings: listed(checked.Warnings),
+		})
 	}
-	return c.JSON(http.StatusOK, DryRun{
-		Integration: checked.Integration, InForce: checked.InForce, WouldMake: !checked.Same(),
-		Compared: checked.Compared, Changes: listed(checked.Changes), Warnings: listed(checked.Warnings),
-	})
+}
+
+// truth reads a query parameter that is true, false or not there.
+func truth(c echo.Context, name string) (bool, error) {
+	switch c.QueryParam(name) {
+	case "true":
+		return true, nil
+	case "", "false":
+		return false, nil
+	default:
+		return false, refusal.New(http.StatusBadRequest, "bad_query", name+" is neither true nor false.", "Send "+name+"=true, or leave it out.")
+	}
 }

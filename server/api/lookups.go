@@ -50,10 +50,16 @@ func (h *Handler) lookupRoutes() []Route {
 			Method: http.MethodPut, Path: at + "/:table", Scope: db.ScopeAdmin, Handle: h.putLookup,
 			Summary: "Replace the rows of a lookup table by those of a CSV text",
 			Detail: "Makes a new version of the document. The first line names the columns: the keys of the table, value and, where wanted, percent, valid_from and " +
-				"valid_until. A text with anything wrong is refused whole, with every problem and its line. If-Match is required.",
-			Params: []Param{paramIfMatch, paramNote},
-			Takes:  []Body{csvOf()},
-			Gives:  []Answer{{Status: http.StatusOK, Body: jsonOf[Saved](), Headers: []Param{headerOfVersion}}},
+				"valid_until. A text with anything wrong is refused whole, with every problem and its line. One without any row is refused too, unless empty=true " +
+				"says that it is meant. If-Match is required, except of a dry run, which is answered with what would change.",
+			Params: []Param{paramIfMatch, paramNote, paramDryRun, {
+				Name: "empty", In: "query", Text: "true: a text without rows is meant to take all rows out of the table", Type: reflect.TypeFor[bool](),
+			}},
+			Takes: []Body{csvOf()},
+			Gives: []Answer{
+				{Status: http.StatusOK, Body: jsonOf[Saved](), Headers: []Param{headerOfVersion}},
+				{Status: http.StatusOK, Body: jsonOf[DryRun]()},
+			},
 		},
 	}
 }
@@ -99,17 +105,29 @@ func (h *Handler) putLookup(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	from, err := mustBegin(c, inForce)
+	dry, err := truth(c, "dry_run")
 	if err != nil {
 		return err
 	}
-	text, err := bodyOf(c)
+	change := LookupChange{Integration: c.Param("slug"), Table: c.Param("table"), Author: authorOf(c), Note: note}
+	if change.Empty, err = truth(c, "empty"); err != nil {
+		return err
+	}
+	if dry {
+		change.From, err = beganFrom(c)
+	} else {
+		change.From, err = mustBegin(c, inForce)
+	}
 	if err != nil {
 		return err
 	}
-	applied, err := h.Integrations.ReplaceLookup(c.Request().Context(), LookupChange{
-		Integration: c.Param("slug"), Table: c.Param("table"), CSV: text, From: from, Author: authorOf(c), Note: note,
-	})
+	if change.CSV, err = bodyOf(c); err != nil {
+		return err
+	}
+	if dry {
+		return wouldChange(c)(h.Integrations.CheckLookup(c.Request().Context(), change))
+	}
+	applied, err := h.Integrations.ReplaceLookup(c.Request().Context(), change)
 	if errors.Is(err, ErrNoLookup) {
 		return unknownLookup()
 	}

@@ -86,6 +86,10 @@ func writeEnvironment(s *stack.Stack, home string) error {
 		"export KOPPEL_TEMPORAL_ADDRESS='" + s.Config.Temporal.Address + "'",
 		"export KOPPEL_TEMPORAL_NAMESPACE='" + s.Config.Temporal.Namespace + "'",
 		"export KOPPEL_TEMPORAL_UI_URL='" + s.Config.Temporal.UIURL + "'",
+		"export KOPPEL_PUBLIC_URL='" + s.ServerURL + "'",
+	}
+	if bin, err := filepath.Abs("bin"); err == nil { // where make build puts the command
+		lines = append(lines, `case ":$PATH:" in *":`+bin+`:"*) ;; *) export PATH="`+bin+`:$PATH" ;; esac`)
 	}
 	return os.WriteFile(filepath.Join(home, "environment"), []byte(strings.Join(lines, "\n")+"\n"), 0o600)
 }
