@@ -146,7 +146,8 @@ func writeRules(page *strings.Builder) {
 	}
 	page.WriteString(`What does not fit with ` + "`overflow`" + ` goes to the field that ` + "`overflow_to`" + ` names: the target of another row of the same
 list (` + "`source: nil`" + ` makes one that holds nothing else). Each text stands on a line of its own behind the name of its field,
-in the order of the rows. Whether the note may be cut says its own row.
+in the order of the rows. Whether the note may be cut says its own row. Which fields the books have, and how long each is, shows
+` + "`koppel lists accountview.fields -i INTEGRATION`" + `: there a note field with room enough can be found.
 
 Characters come before length: plain letters may be more of them. Letters and accents that stand apart are always put
 together. What a target can store is part of what it tells about itself (` + "`accountview.assumptions.character_set`" + `).

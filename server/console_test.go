@@ -111,6 +111,10 @@ func TestStatusPage_ShowsHowThingsStand(t *testing.T) {
 	seed(t, b)
 	b.temporal.schedules["orders/shop"] = scheduled(now.Add(20*time.Second), false, "")
 	b.temporal.schedules["doubles/shop"] = scheduled(now, true, "<b>Stopped</b> for the stocktaking")
+	alerts := scheduled(now.Add(time.Minute), false, "")
+	alerts.Info.RecentActions = []client.ScheduleActionResult{{ActualTime: now.Add(-time.Hour)}, {ActualTime: now.Add(-2 * time.Minute)}}
+	b.temporal.schedules["alerts/shop"] = alerts
+	b.temporal.schedules["retention/shop"] = scheduled(now, true, "No consent. Give it, then unpause the schedule.")
 
 	answer := b.get(t, "/")
 	require.Equal(t, 200, answer.Code)
@@ -121,7 +125,8 @@ func TestStatusPage_ShowsHowThingsStand(t *testing.T) {
 		"koppel parked retry NUMBER -i shop",
 		"Read at 16:09:26 and renewed",
 		"orders runs 16:09:46 1 min ago 4711",
-		"doubles paused <b>Stopped</b> for the stocktaking",
+		"doubles paused <b>Stopped</b> for the stocktaking Unpause it in the Temporal UI when that is done.",
+		"alerts runs 16:10:26 2 min ago", "retention paused No consent. Give it, then unpause the schedule. –",
 		"Waiting for a person: 3 records, € 1235.06",
 		"2026.2 orders", domain.ReasonFor("product_missing").Words, "About: 10045", domain.ReasonFor("product_missing").Fix, "€ 1234.56 3 h ago",
 		domain.ReasonFor("vat_differs").Words, "€ 0.50", "About: 1001, 1002",

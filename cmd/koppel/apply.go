@@ -51,6 +51,7 @@ Examples of complete documents are in configs/examples.`,
 			if err != nil {
 				return refused(cmd.Context(), a, err)
 			}
+			warnOfMail(cmd, a, text)
 			return tell(cmd.OutOrStdout(), applied)
 		},
 	}
@@ -73,8 +74,21 @@ func (r *root) applyDry(cmd *cobra.Command, change api.Change) error {
 	if err != nil {
 		return refused(cmd.Context(), a, err)
 	}
+	warnOfMail(cmd, a, change.Text)
 	showChecked(cmd.OutOrStdout(), checked)
 	return nil
+}
+
+// warnOfMail says that a channel would tell nobody, unless the worker knows more
+// than this process.
+func warnOfMail(cmd *cobra.Command, a *app.App, text []byte) {
+	doc, err := settings.Parse(text)
+	if err != nil { // it was refused
+		return
+	}
+	for _, channel := range a.MailMissing(doc) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: channel %s sends e-mail, and KOPPEL_SMTP_HOST is not set here: the worker needs it\n", channel)
+	}
 }
 
 func showChecked(out io.Writer, checked api.Checked) {

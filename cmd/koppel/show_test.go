@@ -3,11 +3,13 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/server/api"
 )
@@ -156,4 +158,21 @@ func TestDayGiven_SaysHowADayIsWritten(t *testing.T) {
 	day, err := dayGiven("--from", "2026-01-31")
 	require.NoError(t, err)
 	require.Equal(t, "2026-01-31", day.String())
+}
+
+func TestShowLists_SaysWhatThereIsAndHowLongAFieldIs(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	require.NoError(t, showListAges(&out, []db.ListingAge{{Kind: domain.ListBooksFields, Items: 412, FetchedAt: time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)}}))
+	require.Regexp(t, `accountview.fields +412 +2026-07-01 12:00:00 CEST`, out.String())
+	require.Regexp(t, `mplus.branches +- +not yet`, out.String())
+	out.Reset()
+	require.NoError(t, showList(&out, []domain.ListedItem{{Code: "SO_HDR.COMMENT2", Name: "Opmerking", Detail: "text, 40 characters"}, {Code: "x", Inactive: true}}))
+	require.Regexp(t, `SO_HDR.COMMENT2 +Opmerking +text, 40 characters +yes`, out.String())
+	require.Regexp(t, `x +no`, out.String())
+}
+
+func TestMany_CountsAsPeopleSayIt(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"0 orders", "1 order", "2 orders"}, []string{many(0, "order", "orders"), many(1, "order", "orders"), many(2, "order", "orders")})
 }

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/workflows"
 )
@@ -89,6 +93,24 @@ func syncNow(cmd *cobra.Command, a *app.App, flow workflows.Flow, integration st
 	for _, name := range names {
 		if _, nested := result[name].(map[string]any); !nested {
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: %v\n", name, result[name])
+		}
+	}
+	if flow.Name != workflows.FlowAlerts {
+		return nil
+	}
+	return showFailedChannels(ctx, cmd.OutOrStdout(), a, integration)
+}
+
+// showFailedChannels says by which channels nobody can be told, and what to do.
+func showFailedChannels(ctx context.Context, out io.Writer, a *app.App, integration string) error {
+	open, err := db.Q.IncidentListOpenOf(ctx, a.DB, domain.TopicChannel)
+	if err != nil {
+		return fmt.Errorf("list the channels that fail: %w", err)
+	}
+	for _, one := range open {
+		if one.Integration == integration {
+			reason := domain.ReasonFor(one.Code)
+			fmt.Fprintf(out, "\nchannel %s: %s\n  %s\n  %s\n", one.Subject, one.Code, reason.Words, reason.Fix)
 		}
 	}
 	return nil

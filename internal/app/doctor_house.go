@@ -82,6 +82,11 @@ func (h *houseCall) look(ctx context.Context) error {
 	} else {
 		h.found("public_url", "", h.Config.Server.PublicURL, "")
 	}
+	if h.doc != nil {
+		for _, channel := range h.MailMissing(*h.doc) {
+			h.checks = append(h.checks, domain.Check{Name: "mail", About: channel, Outcome: domain.CheckWarns, Code: "mail_not_set_up"})
+		}
+	}
 	h.temporal(ctx)
 	return nil
 }

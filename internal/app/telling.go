@@ -57,3 +57,15 @@ func channelsOf(doc settings.Document) string {
 	}
 	return "it has " + strings.Join(names, ", ")
 }
+
+// MailMissing names the channels of a document that send e-mail, where this
+// process knows no mail server. The worker may know one: so this is a warning only.
+func (a *App) MailMissing(doc settings.Document) []string {
+	var names []string
+	for _, channel := range doc.Alerts.Channels {
+		if channel.Kind == settings.AlertEmail && a.Config.Mail.Host == "" {
+			names = append(names, channel.Name)
+		}
+	}
+	return names
+}

@@ -60,6 +60,9 @@ func (h *Handler) askSchedule(ctx context.Context, id string, f *flow) error {
 	if err != nil {
 		return err
 	}
+	if ran := described.Info.RecentActions; len(ran) > 0 {
+		f.LastRun = ago(h.Now().Sub(ran[len(ran)-1].ActualTime))
+	}
 	f.State = flowRuns
 	switch state := described.Schedule.State; {
 	case state == nil || !state.Paused:

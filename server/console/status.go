@@ -36,6 +36,7 @@ type flow struct {
 	Link     string // the schedule in Temporal's Web UI
 	HasRead  bool   // whether it ever read its source
 	LastRead string // how long ago
+	LastRun  string // how long ago its schedule started it; empty: not that Temporal knows
 	Marker   int64
 	Reads    bool // whether the flow has a cursor at all
 }

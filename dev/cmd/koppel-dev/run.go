@@ -78,7 +78,8 @@ Ctrl-C stops everything; the next run goes on where this one stopped.
 		s.ServerURL, stack.Integration, s.Sandboxes.TillURL, home)
 }
 
-// writeEnvironment lets the koppel command join this run from another terminal.
+// writeEnvironment lets the koppel command join this run from another terminal,
+// and says how to reach the sandboxes.
 func writeEnvironment(s *stack.Stack, home string) error {
 	lines := []string{
 		"export KOPPEL_DATABASE_URL='" + s.Config.DatabaseURL.Reveal() + "'",
@@ -90,6 +91,13 @@ func writeEnvironment(s *stack.Stack, home string) error {
 	}
 	if bin, err := filepath.Abs("bin"); err == nil { // where make build puts the command
 		lines = append(lines, `case ":$PATH:" in *":`+bin+`:"*) ;; *) export PATH="`+bin+`:$PATH" ;; esac`)
+	}
+	ready, err := s.Sandboxes.Ready()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(home, "ready.json"), append(ready, '\n'), 0o600); err != nil {
+		return err
 	}
 	return os.WriteFile(filepath.Join(home, "environment"), []byte(strings.Join(lines, "\n")+"\n"), 0o600)
 }
