@@ -22,7 +22,8 @@ type books struct {
 	customers []connectors.CustomerRecord
 	addresses []connectors.AddressRecord
 	missing   []string
-	looks     []string // "key=value" of each look-up of a customer
+	counter   *connectors.CustomerRecord // the default debtor; nil: there is none
+	looks     []string                   // "key=value" of each look-up of a customer
 	pages     []connectors.OrderPage
 	marker    int64
 	versions  []int // of the document, for each time a system was opened
@@ -165,6 +166,9 @@ func (b *books) FindCustomers(_ context.Context, by connectors.CustomerKey, valu
 	}
 	b.looks = append(b.looks, string(by)+"="+value)
 	var found []connectors.CustomerRecord
+	if b.counter != nil && by == connectors.ByNumber && value == b.counter.Number {
+		found = append(found, *b.counter)
+	}
 	for _, c := range b.customers {
 		held := map[connectors.CustomerKey]string{connectors.ByNumber: c.Number, connectors.ByExternalNumber: c.ExternalNumber}[by]
 		if by == connectors.ByEmail {

@@ -12,7 +12,6 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/mapping"
 )
 
@@ -47,10 +46,7 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
 		return "", err
 	}
 	if !order.Customer.Known() {
-		if doc.Flows.Orders.DefaultDebtor == "" {
-			return "", fault.New(fault.Invalid, "no_customer", "find customer").About(a.Number)
-		}
-		return doc.Flows.Orders.DefaultDebtor, nil
+		return c.defaultDebtor(ctx, a, doc)
 	}
 	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
 		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),

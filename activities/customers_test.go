@@ -91,14 +91,59 @@ func TestUpsertCustomer_WhoCannotBeChosenIsForAPerson(t *testing.T) {
 func TestUpsertCustomer_ASaleWithoutCustomerGoesToTheDefaultDebtor(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
+	now := time.Now()
+	d.Now = func() time.Time { return now }
 	order := sale("2026.1", 1)
 	order.Customer = domain.Customer{}
 	d.arrive(order)
-	number, err := d.upsert(attempt("2026.1", 1))
-	require.NoError(t, err)
-	require.Equal(t, "10000", number)
-	require.Empty(t, d.books.looks)
+	for _, c := range []struct {
+		later time.Duration
+		looks int
+		why   string
+	}{
+		{0, 1, "the books are asked whether they have it"},
+		{4 * time.Minute, 1, "the next sale costs no call"},
+		{2 * time.Minute, 2, "it may be gone by now"},
+	} {
+		now = now.Add(c.later)
+		number, err := d.upsert(attempt("2026.1", 1))
+		require.NoError(t, err)
+		require.Equal(t, "10000", number)
+		require.Len(t, d.books.looks, c.looks, c.why)
+	}
+	require.Equal(t, "number=10000", d.books.looks[0])
 	require.Zero(t, d.books.writes)
+}
+
+func TestUpsertCustomer_ADefaultDebtorThatTheBooksWouldRefuseIsForAPerson(t *testing.T) {
+	t.Parallel()
+	for code, counter := range map[string]*connectors.CustomerRecord{
+		"default_debtor_absent": nil, "customer_blocked": {Number: "10000", Blocked: true},
+	} {
+		d := newDesk(t)
+		order := sale("2026.1", 1)
+		order.Customer = domain.Customer{}
+		d.arrive(order)
+		right := d.books.counter
+		d.books.counter = counter
+		_, err := d.upsert(attempt("2026.1", 1))
+		app, f := failure(t, err)
+		require.Equal(t, code, f.Code)
+		require.Equal(t, "10000", f.About)
+		require.True(t, app.NonRetryable())
+		require.False(t, f.StopsEverything())
+
+		out, err := d.dryRun(activities.DryRunOrdersInput{Keys: []string{"2026.1"}})
+		require.NoError(t, err)
+		told := answer[activities.DryRunAnswer](d, out.Results).Orders[0]
+		require.Equal(t, activities.OutcomeParked, told.Outcome)
+		require.Equal(t, "UpsertCustomer", told.Step)
+		require.Equal(t, code, told.Reason.Code)
+
+		d.books.counter = right
+		_, err = d.upsert(attempt("2026.1", 1))
+		require.NoError(t, err, "what was not there is looked for again at once")
+	}
 }
 
 func TestUpsertCustomer_AnUnclearWriteThatLandedIsFound(t *testing.T) {

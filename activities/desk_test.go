@@ -75,10 +75,10 @@ func (s *schedules) unpause(flow, integration string) {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	pool := testkit.Database(t)
-	b := &books{}
+	b := &books{counter: &connectors.CustomerRecord{Number: "10000"}}
 	d := &desk{t: t, books: b, pool: pool, schedules: &schedules{paused: map[string]string{}}, Desk: &activities.Desk{
 		Connections: b, DB: pool, Payloads: &db.Payloads{DB: pool, Box: testkit.Box(t)},
-		Documents: &activities.Documents{Store: db.Documents{DB: pool}}, Now: time.Now,
+		Documents: &activities.Documents{Store: db.Documents{DB: pool}}, Now: time.Now, Listings: db.Listings{DB: pool, Box: testkit.Box(t)},
 	}}
 	d.apply(document)
 	return d

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"sync/atomic"
 	"time"
 
 	"github.com/koppel/koppel/db"
@@ -34,6 +35,8 @@ type Document struct {
 	settings.Document
 	Version int
 	Mapper  *mapping.Mapper
+
+	debtorSeen atomic.Int64 // when the books last had the default debtor, in nanoseconds since 1970; 0: not looked yet
 }
 
 // Current opens the version in force.

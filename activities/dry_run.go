@@ -72,11 +72,20 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 	}
 	beat(ctx, "read the till")
 	run := p.rehearse(doc, inForce, earlier)
+	against, err := p.lists(ctx, in.Integration, doc, inForce)
+	if err != nil {
+		return err
+	}
 	answer := DryRunAnswer{Versions: under, Orders: []RehearsedOrder{}, Unknown: unknownOf(in.Keys, arrived)}
 	for _, one := range arrived {
 		o, err := run.order(ctx, in.Integration, arrivalOf(one))
 		if err != nil {
 			return err
+		}
+		if one.Fault == nil {
+			if o, err = p.warned(ctx, in.Integration, doc, against, run.ledger, one.Order, o); err != nil {
+				return err
+			}
 		}
 		answer.Orders = append(answer.Orders, o)
 		out.Tally.count(o)

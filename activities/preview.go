@@ -79,6 +79,10 @@ func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *Prev
 	if err != nil {
 		return err
 	}
+	lacking, err := p.unknownValues(ctx, in.Integration, doc)
+	if err != nil {
+		return err
+	}
 	answer := PreviewAnswer{Versions: under, Orders: []PreviewedOrder{}, Unknown: unknown}
 	for _, one := range arrived {
 		// Each order by itself: what the flow would do with it now, not after the others.
@@ -92,6 +96,7 @@ func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *Prev
 			if err := p.explain(ctx, in.Integration, doc, schemas, run.ledger, &shown); err != nil {
 				return err
 			}
+			shown.warn(lacking)
 		}
 		answer.Orders = append(answer.Orders, shown)
 		out.Tally.count(flow)

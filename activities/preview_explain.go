@@ -75,25 +75,30 @@ func (d *Desk) schemas(ctx context.Context, integration string, version int) (bo
 // explain maps the order into the records of the books, telling where each field
 // comes from, whatever the flow would do with it.
 func (p *Previews) explain(ctx context.Context, integration string, doc *Document, schemas booksSchemas, known ledger, shown *PreviewedOrder) error {
-	order := shown.Canonical
-	at, err := bookedAt(ctx, integration, doc, known, order, shown.Flow)
+	at, err := bookedAt(ctx, integration, doc, known, shown.Canonical, shown.Flow)
 	if err != nil {
 		return err
 	}
+	shown.mapAt(doc, at, schemas)
+	return nil
+}
+
+// mapAt maps the order into records whose numbers are known.
+func (o *PreviewedOrder) mapAt(doc *Document, at mapping.OrderContext, schemas booksSchemas) {
+	order := o.Canonical
 	if order.Customer.Known() {
 		explained, err := doc.Mapper.ExplainCustomer(order.Customer, order.Date, schemas.Customer)
-		shown.add(domain.EntityCustomer, explained, schemas.Customer, err)
+		o.add(domain.EntityCustomer, explained, schemas.Customer, doc, err)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {
 		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
-		shown.add(domain.EntityDeliveryAddress, explained, schemas.Address, err)
+		o.add(domain.EntityDeliveryAddress, explained, schemas.Address, doc, err)
 	}
 	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.Order)
-	shown.add(domain.EntityOrder, explained, schemas.Order, err)
+	o.add(domain.EntityOrder, explained, schemas.Order, doc, err)
 	if err == nil {
-		shown.VAT = proveVAT(order, explained.Booked)
+		o.VAT = proveVAT(order, explained.Booked)
 	}
-	return nil
 }
 
 // bookedAt is the customer and the address of an order in the books: as its steps
@@ -123,10 +128,10 @@ func bookedAt(ctx context.Context, integration string, doc *Document, known ledg
 }
 
 // add shows a record and, where it could not be mapped, why.
-func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, err error) {
+func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, doc *Document, err error) {
 	record := PreviewedRecord{Entity: string(entity), Fields: []PreviewedField{}}
 	for _, origin := range explained.Origins {
-		record.Fields = append(record.Fields, previewedField(origin, schema))
+		record.Fields = append(record.Fields, previewedField(origin, schema, doc))
 	}
 	if err != nil {
 		if f, ok := fault.As(unmappable(err, o.Canonical.Number)); ok {
@@ -136,7 +141,7 @@ func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, 
 	o.Records = append(o.Records, record)
 }
 
-func previewedField(o mapping.Origin, schema domain.Schema) PreviewedField {
+func previewedField(o mapping.Origin, schema domain.Schema, doc *Document) PreviewedField {
 	if o.Line > 0 && schema.Lines != nil {
 		schema = *schema.Lines
 	}
@@ -147,6 +152,9 @@ func previewedField(o mapping.Origin, schema domain.Schema) PreviewedField {
 	}
 	if o.Given {
 		shown.Value = o.Value.Words()
+		if o.Value.Kind == domain.KindNumber && o.Value.Number.IsInteger() && doc.Mapping.Rows(o.Entity)[o.Row].Proof == domain.ProofUnitPrice {
+			shown.Value = o.Value.Number.StringFixed(2) // euros, also when they are whole
+		}
 	}
 	for _, hit := range o.Lookups {
 		shown.Lookups = append(shown.Lookups, PreviewedLookup(hit))

@@ -34,6 +34,7 @@ type RehearsedOrder struct {
 	Customer string          `json:"customer,omitempty"`  // the debtor's number, likewise
 	Address  string          `json:"address,omitempty"`   // the code of the delivery address, likewise
 	Writes   []ShownWrite    `json:"writes"`
+	Warnings []string        `json:"warnings,omitempty"` // what the books would most likely refuse, by their lists
 }
 
 // rehearsal runs the steps of the flow on a desk whose systems only record and

@@ -12,6 +12,7 @@ import (
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/settings"
 )
 
 // comparePage is how many records one CompareOrders goes through.
@@ -87,6 +88,14 @@ type WhatIfAnswer struct {
 	Fields      []WhatIfField   `json:"fields"`
 	Amounts     []WhatIfAmount  `json:"amounts"` // what would move from and to VAT codes of the books
 	Stopped     []WhatIfStopped `json:"stopped"`
+	Warnings    []WhatIfWarning `json:"warnings,omitempty"` // what the books would most likely refuse, by their lists
+}
+
+// WhatIfWarning counts orders that would carry a value that the books' list lacks.
+type WhatIfWarning struct {
+	Words    string   `json:"words"`
+	Orders   int      `json:"orders"`
+	Examples []string `json:"examples"`
 }
 
 // WhatIfField is a field that would differ, with some orders as examples.
@@ -172,6 +181,7 @@ type comparison struct {
 	draft   *Document
 	under   Versions
 	schemas booksSchemas
+	unknown settings.UnknownValues
 	state   comparisonState
 	page    Tally
 }
@@ -181,6 +191,7 @@ type comparisonState struct {
 	Gone      int
 	Unread    int
 	Cancelled int
+	Warnings  []WhatIfWarning
 }
 
 func (p *Previews) comparison(ctx context.Context, in CompareOrdersInput) (*comparison, error) {
@@ -190,6 +201,9 @@ func (p *Previews) comparison(ctx context.Context, in CompareOrdersInput) (*comp
 		return nil, err
 	}
 	if c.schemas, err = resume[booksSchemas](ctx, p.Desk, in.Integration, in.Schemas); err != nil {
+		return nil, err
+	}
+	if c.unknown, err = p.unknownValues(ctx, in.Integration, c.draft); err != nil {
 		return nil, err
 	}
 	c.state, err = resume[comparisonState](ctx, p.Desk, in.Integration, in.State)
@@ -226,7 +240,11 @@ func (c *comparison) add(ctx context.Context, row store.InboxListArrivedRow) err
 		return err
 	}
 	differ := c.state.Tally.Differ
-	c.state.Tally.Add(order.Number, order.TotalIncl, mapped(booked, order, c.schemas), mapped(c.draft, order, c.schemas))
+	becomes := mapped(c.draft, order, c.schemas)
+	c.state.Tally.Add(order.Number, order.TotalIncl, mapped(booked, order, c.schemas), becomes)
+	if becomes.Stopped == "" {
+		c.warn(order)
+	}
 	if c.state.Tally.Differ > differ {
 		c.count("differs", order.TotalIncl)
 	} else {
@@ -254,11 +272,12 @@ func (c *comparison) bookedUnder(ctx context.Context, version int) (*Document, e
 
 func (c *comparison) answer() WhatIfAnswer {
 	t := c.state.Tally
+	t.Sort()
 	a := WhatIfAnswer{
 		Versions: c.under,
 		From:     c.in.From.String(), Until: c.in.Until.String(), Orders: t.Orders, Differ: t.Differ, DifferTotal: t.DifferTotal,
 		Gone: c.state.Gone, Unread: c.state.Unread, Cancelled: c.state.Cancelled,
-		Fields: []WhatIfField{}, Amounts: []WhatIfAmount{}, Stopped: []WhatIfStopped{},
+		Fields: []WhatIfField{}, Amounts: []WhatIfAmount{}, Stopped: []WhatIfStopped{}, Warnings: c.state.Warnings,
 	}
 	for _, f := range t.Fields {
 		shown := WhatIfField{Entity: string(f.Entity), Field: f.Field, Orders: f.Orders}

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/domain"
@@ -65,6 +66,30 @@ func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.D
 		return nil, nil, fault.New(fault.Invalid, "vat_differs", "prove VAT").About(order.Number)
 	}
 	return append(drafts, draft), reconcile.BookedAmounts(booked, vatCodes(doc, draft)), nil
+}
+
+// warn counts what the books would most likely refuse of an order under the draft.
+func (c *comparison) warn(order domain.Order) {
+	if len(c.unknown) == 0 {
+		return
+	}
+	at := mapping.OrderContext{CustomerNumber: someCustomer, AddressCode: someAddress, Reference: c.draft.Flows.Orders.OrderReference(order.Number)}
+	shown := PreviewedOrder{Canonical: order}
+	shown.mapAt(c.draft, at, c.schemas)
+	seen := map[string]bool{}
+	for _, d := range doubts(shown.Records, c.unknown, func(PreviewedField) bool { return true }) {
+		words := d.field + d.what()
+		if seen[words] {
+			continue
+		}
+		seen[words] = true
+		i := slices.IndexFunc(c.state.Warnings, func(w WhatIfWarning) bool { return w.Words == words })
+		if i < 0 {
+			i, c.state.Warnings = len(c.state.Warnings), append(c.state.Warnings, WhatIfWarning{Words: words})
+		}
+		c.state.Warnings[i].Orders++
+		c.state.Warnings[i].Examples = reconcile.WithExample(c.state.Warnings[i].Examples, order.Number)
+	}
 }
 
 // vatCodes gives the VAT code of the books of each line of an order.

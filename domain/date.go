@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -14,6 +15,9 @@ type Date struct {
 	Day   int
 }
 
+// errNoDate has no part of what was written: the text may come from a record.
+var errNoDate = errors.New("date must be written as YYYY-MM-DD and exist, such as 2026-01-31")
+
 // ParseDate reads YYYY-MM-DD; empty text is the zero Date.
 func ParseDate(text string) (Date, error) {
 	if text == "" {
@@ -21,7 +25,7 @@ func ParseDate(text string) (Date, error) {
 	}
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return Date{}, fmt.Errorf("date must be written as YYYY-MM-DD: %w", err)
+		return Date{}, errNoDate
 	}
 	return Date{t.Year(), t.Month(), t.Day()}, nil
 }

@@ -26,7 +26,7 @@ func TestParseDate_RefusesWhatIsNoDate(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"2026-02-29", "2026-13-01", "26-01-01", "2026-01-01T00:00:00", "01-02-2026", " ", "2026-1-1"} {
 		_, err := domain.ParseDate(text)
-		require.Error(t, err, text)
+		require.EqualError(t, err, "date must be written as YYYY-MM-DD and exist, such as 2026-01-31", text)
 		kept := domain.Date{Year: 2000, Month: 1, Day: 1}
 		require.Error(t, kept.UnmarshalText([]byte(text)))
 		require.Equal(t, domain.Date{Year: 2000, Month: 1, Day: 1}, kept, "a refused text changes nothing")

@@ -36,8 +36,9 @@ const (
 	UnmappedPark UnmappedPolicy = "park"
 	// UnmappedDefault takes the table's default; empty text sends nothing.
 	UnmappedDefault UnmappedPolicy = "default"
-	// UnmappedRefuse refuses the document while a fetched list of the source
-	// shows a code without a row. A record that meets one all the same is parked.
+	// UnmappedRefuse refuses a change of the document that leaves a code without a
+	// row which a fetched list of the source shows, unless the document in force
+	// lacks it too. A record that meets one all the same is parked.
 	UnmappedRefuse UnmappedPolicy = "refuse"
 )
 
@@ -46,7 +47,7 @@ func (p UnmappedPolicy) Help() string {
 	return map[UnmappedPolicy]string{
 		UnmappedPark:    "The record waits until a person adds a row.",
 		UnmappedDefault: "The table's default is taken.",
-		UnmappedRefuse:  "As park, and the document is refused while a fetched list of the source shows a code without a row. Only for tables whose codes such a list shows.",
+		UnmappedRefuse:  "As park, and a change of the document is refused when it leaves a code of a fetched list of the source without a row. A code that the document in force lacks too, such as an employee who came since, only warns, so that other changes go on; so does going back to an earlier version. Only for tables whose codes such a list shows.",
 	}[p]
 }
 

@@ -71,6 +71,12 @@ type OrderLine struct {
 // IsText reports whether the line only says something and sells nothing.
 func (l OrderLine) IsText() bool { return l.SKU == "" }
 
+// Sells reports whether the line sells anything: it is no text, and of something
+// or for something. Lines of an order are counted over those.
+func (l OrderLine) Sells() bool {
+	return !l.IsText() && !(l.Quantity.IsZero() && l.TotalIncl.IsZero() && l.TotalExcl.IsZero())
+}
+
 // ContentHash identifies what the books should hold of this order. It stays the
 // same when the till only marks the order as paid, delivered or looked at, so
 // such a change is not taken for a change of the sale.

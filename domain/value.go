@@ -67,12 +67,12 @@ func (v Value) Equal(other Value) bool {
 	return v.Text == other.Text && v.Date == other.Date && v.Bool == other.Bool
 }
 
-// Words writes the value as people read it: amounts without an exponent, dates
-// as YYYY-MM-DD.
+// Words writes the value as people read it: numbers as AmountWords does, dates as
+// YYYY-MM-DD.
 func (v Value) Words() string {
 	switch v.Kind {
 	case KindNumber:
-		return v.Number.String()
+		return AmountWords(v.Number)
 	case KindDate:
 		return v.Date.String()
 	case KindBool:
@@ -80,4 +80,13 @@ func (v Value) Words() string {
 	default:
 		return v.Text
 	}
+}
+
+// AmountWords writes a number without an exponent. What has a fraction has two
+// decimals at least, since most of those are euros: 12.1 is written 12.10.
+func AmountWords(d decimal.Decimal) string {
+	if d.IsInteger() || !d.Equal(d.Round(2)) {
+		return d.String()
+	}
+	return d.StringFixed(2)
 }

@@ -69,3 +69,10 @@ func TestValue_SurvivesStorage(t *testing.T) {
 		require.True(t, v.Equal(back), "%s", encoded)
 	}
 }
+
+func TestAmountWords_GivesAFractionTwoDecimals(t *testing.T) {
+	t.Parallel()
+	for number, want := range map[string]string{"12.1": "12.10", "12": "12", "12.00": "12", "8.0667": "8.0667", "12.100000": "12.10", "-0.5": "-0.50", "1e3": "1000", "21": "21"} {
+		require.Equal(t, want, domain.AmountWords(decimal.RequireFromString(number)), number)
+	}
+}

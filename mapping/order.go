@@ -69,7 +69,7 @@ func (m *Mapper) orderSource(o domain.Order) (*orderSource, []domain.OrderLine) 
 	source := orderSourceFrom(o)
 	sold := make([]domain.OrderLine, 0, len(o.Lines))
 	for _, l := range o.Lines {
-		if l.IsText() || l.Quantity.IsZero() && l.TotalIncl.IsZero() && l.TotalExcl.IsZero() {
+		if !l.Sells() {
 			continue
 		}
 		sold = append(sold, l)

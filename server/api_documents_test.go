@@ -202,10 +202,31 @@ func TestAPI_ATableThatMustCoverEveryCodeIsHeldToTheStoredLists(t *testing.T) {
 	saved(t, p.put(t, "", text), 201)
 	require.NoError(t, lists.Put(t.Context(), "shop", domain.Listings{domain.ListTillPaymentMethods: {{Code: "new-terminal"}}}))
 
+	// A terminal that came since is no reason to refuse what is in force already, or a change beside it.
+	warned := "lookups.payment_method: 1 of 1 payment methods of the till have no row: new-terminal"
+	var dry api.DryRun
+	require.NoError(t, json.Unmarshal(p.put(t, "?dry_run=true", text).Body.Bytes(), &dry))
+	require.Equal(t, []string{warned}, dry.Warnings)
+	changed := strings.Replace(text, "every: 30s", "every: 45s", 1)
+	require.NotEqual(t, text, changed)
+	require.Equal(t, []string{warned}, saved(t, p.put(t, "", changed, "If-Match", `"1"`), 200).Warnings)
+
+	require.NoError(t, lists.Put(t.Context(), "shop", domain.Listings{domain.ListTillPaymentMethods: {{Code: "new-terminal"}, {Code: "CASH"}}}))
+	covering := shopText(t, func(doc *settings.Document) {
+		doc.Lookups["payment_method"] = domain.Lookup{Keys: []string{"key"}, Unmapped: domain.UnmappedRefuse, Rows: []domain.LookupRow{
+			{Key: domain.LookupKey{"new-terminal"}, Value: "T"}, {Key: domain.LookupKey{"CASH"}, Value: "K"},
+		}}
+	})
+	require.Empty(t, saved(t, p.put(t, "", covering, "If-Match", `"2"`), 200).Warnings)
 	r := requireRefused(t, p.put(t, "?dry_run=true", text), 422, "document_refused")
-	require.Len(t, r.Error.Problems, 1)
+	require.Len(t, r.Error.Problems, 1, "now it would be worse than it is")
 	require.Equal(t, "lookups.payment_method", r.Error.Problems[0].Path)
 	require.Contains(t, r.Error.Problems[0].Text, "new-terminal")
+	back := p.ask(t, request{
+		method: "POST", path: atShop + "/rollback", scope: db.ScopeAdmin, body: `{"version": 1}`, headers: map[string]string{"If-Match": `"3"`},
+	})
+	require.Equal(t, []string{"lookups.payment_method: 2 of 2 payment methods of the till have no row: new-terminal, CASH"}, saved(t, back, 200).Warnings,
+		"no list keeps anybody from going back")
 }
 
 func TestAPI_RefusesWhatIsNoDocument(t *testing.T) {

@@ -145,8 +145,12 @@ func (s pathStep) put(owner *yaml.Node, c Change) error {
 		owner.Content = append(owner.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: string(s)}, value)
 	case nameOf(value) != string(s):
 		return errors.New("is not the name of what is added")
-	default:
+	case c.Place == nil:
 		owner.Content = append(owner.Content, value)
+	case *c.Place < 0 || *c.Place > len(owner.Content):
+		return fmt.Errorf("cannot stand at place %d of %d", *c.Place, len(owner.Content))
+	default:
+		owner.Content = slices.Insert(owner.Content, *c.Place, value)
 	}
 	return nil
 }

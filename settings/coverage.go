@@ -20,6 +20,8 @@ type TableCoverage struct {
 	Columns  []ColumnCoverage // of key columns whose codes a fetched list shows
 	Gone     []RowFinding     // rows whose key is no code any more
 	Unknown  []RowFinding     // rows whose value is no code of the target
+
+	UnknownDefault string // the default that codes without a row get, when it is no code of the target
 }
 
 // ColumnCoverage says which codes of a list no row of a table stands for.
@@ -111,12 +113,15 @@ func (c *TableCoverage) keys(column domain.LookupColumn, place int, codes map[st
 	}
 }
 
-// values finds rows that give what the target does not know.
+// values finds rows, and a default, that give what the target does not know.
 func (c *TableCoverage) values(codes map[string]bool, table domain.Lookup) {
 	for i, row := range table.Rows {
 		if row.Value != "" && !codes[row.Value] {
 			c.Unknown = append(c.Unknown, RowFinding{Row: i, Code: row.Value})
 		}
+	}
+	if table.Unmapped == domain.UnmappedDefault && table.Default != "" && !codes[table.Default] {
+		c.UnknownDefault = table.Default
 	}
 }
 
@@ -133,7 +138,23 @@ func codesOf(items []domain.ListedItem) map[string]bool {
 const mostShown = 10
 
 // Words says what there is to do, a sentence each; nothing when all is well.
-func (c TableCoverage) Words() []string {
+func (c TableCoverage) Words() []string { return append(c.unmappedWords(), c.rowWords()...) }
+
+// Warnings says what is wrong with the table, though it may be put in force: rows
+// that cannot be right and, where codes without a row should refuse, those that
+// are there. What the mapping does not read does no harm.
+func (c TableCoverage) Warnings() []string {
+	var out []string
+	if c.Policy == domain.UnmappedRefuse {
+		out = c.unmappedWords()
+	}
+	if c.Read {
+		out = append(out, c.rowWords()...)
+	}
+	return out
+}
+
+func (c TableCoverage) unmappedWords() []string {
 	var out []string
 	for _, column := range c.Columns {
 		if n := len(column.Unmapped); n > 0 {
@@ -148,11 +169,19 @@ func (c TableCoverage) Words() []string {
 			out = append(out, fmt.Sprintf("%d of %d %s %s no row: %s", n, column.Codes, column.Call, verb, shorten(codes)))
 		}
 	}
+	return out
+}
+
+func (c TableCoverage) rowWords() []string {
+	var out []string
 	if n := len(c.Gone); n > 0 {
 		out = append(out, fmt.Sprintf("%s a key that no longer exists: %s", rowsHave(n), shorten(found(c.Gone))))
 	}
 	if n := len(c.Unknown); n > 0 {
 		out = append(out, fmt.Sprintf("%s a value that the other system does not know: %s", rowsHave(n), shorten(found(c.Unknown))))
+	}
+	if c.UnknownDefault != "" {
+		out = append(out, "its default is "+c.UnknownDefault+", which the other system does not know")
 	}
 	return out
 }
@@ -177,22 +206,4 @@ func shorten(codes []string) string {
 		return strings.Join(codes, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(codes[:mostShown], ", "), len(codes)-mostShown)
-}
-
-// RefuseUnmapped is a check of a document: tables with unmapped: refuse must
-// have a row for every code that the lists show.
-func RefuseUnmapped(lists domain.Listings) Check {
-	return func(doc Document) error {
-		var problems Problems
-		for _, c := range Coverage(doc, lists) {
-			if c.Policy == domain.UnmappedRefuse && len(c.Unmapped()) > 0 {
-				c.Gone, c.Unknown = nil, nil
-				problems = append(problems, Problem{Path: "lookups." + c.Table, Text: strings.Join(c.Words(), "; ") + "; add rows, or set unmapped to park or default"})
-			}
-		}
-		if len(problems) == 0 {
-			return nil
-		}
-		return problems
-	}
 }

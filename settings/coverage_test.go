@@ -102,11 +102,42 @@ func TestCoverage_NamesNoMoreThanPeopleRead(t *testing.T) {
 func TestRefuseUnmapped_RefusesWhatTheListShows(t *testing.T) {
 	t.Parallel()
 	lists := domain.Listings{domain.ListTillPaymentMethods: codes("PIN", "CASH"), domain.ListTillVATCodes: codes("1")}
-	_, err := settings.Parse([]byte(payments), settings.RefuseUnmapped(lists))
+	_, err := settings.Parse([]byte(payments), settings.RefuseUnmapped(lists, nil))
 	require.EqualError(t, err, "lookups.payment_method (line 9): 1 of 2 payment methods of the till have no row: CASH; add rows, or set unmapped to park or default",
 		"a table that parks refuses nothing at apply")
-	_, err = settings.Parse([]byte(payments), settings.RefuseUnmapped(nil))
+	_, err = settings.Parse([]byte(payments), settings.RefuseUnmapped(nil, nil))
 	require.NoError(t, err, "a list that was never fetched refuses nothing")
+}
+
+func TestRefuseUnmapped_RefusesOnlyWhatTheChangeMakesWorse(t *testing.T) {
+	t.Parallel()
+	lists := domain.Listings{domain.ListTillPaymentMethods: codes("PIN", "CASH")}
+	inForce, err := settings.Parse([]byte(payments))
+	require.NoError(t, err)
+	check := settings.RefuseUnmapped(lists, &inForce)
+	_, err = settings.Parse([]byte(payments), check)
+	require.NoError(t, err, "the document in force lacks CASH too")
+	require.Equal(t, []string{"1 of 2 payment methods of the till have no row: CASH"}, covered(t, inForce, lists)["payment_method"].Warnings())
+
+	_, err = settings.Parse([]byte(strings.Replace(payments, "key: PIN", "key: OTHER", 1)), check)
+	require.ErrorContains(t, err, "1 of 2 payment methods of the till have no row: PIN; add rows")
+
+	parks, err := settings.Parse([]byte(strings.Replace(payments, "unmapped: refuse", "unmapped: park", 1)))
+	require.NoError(t, err)
+	_, err = settings.Parse([]byte(payments), settings.RefuseUnmapped(lists, &parks))
+	require.ErrorContains(t, err, "have no row: CASH", "who begins to refuse has to begin complete")
+}
+
+func TestCoverage_WarnsOfRowsThatTheMappingReads(t *testing.T) {
+	t.Parallel()
+	doc, err := settings.Parse([]byte(payments))
+	require.NoError(t, err)
+	all := covered(t, doc, domain.Listings{
+		domain.ListTillPaymentMethods: codes("PIN"), domain.ListTillVATCodes: codes("2"), domain.ListBooksVATCodes: codes("H"), domain.ListBooksLedgerAccounts: codes("8000"),
+	})
+	require.Equal(t, []string{"1 row has a key that no longer exists: DEU:9", "1 row has a value that the other system does not know: X"}, all["vat_code"].Warnings())
+	require.Empty(t, all["revenue_account"].Warnings(), "nothing reads it")
+	require.Empty(t, all["payment_method"].Warnings(), "nor this, and each code has its row")
 }
 
 func TestCoverage_LooksAtEveryKeyColumnThatHasAList(t *testing.T) {
@@ -120,7 +151,7 @@ func TestCoverage_LooksAtEveryKeyColumnThatHasAList(t *testing.T) {
 
 	revenue := covered(t, doc, lists)["revenue_account"]
 	require.Equal(t, []string{"1 of 3 VAT codes of the till have no row: 3"}, revenue.Words(), "any turnover group has a row")
-	err := settings.RefuseUnmapped(lists)(doc)
+	err := settings.RefuseUnmapped(lists, nil)(doc)
 	require.ErrorContains(t, err, "lookups.revenue_account: 1 of 3 VAT codes")
 }
 

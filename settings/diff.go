@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -18,6 +19,8 @@ type Change struct {
 	Kind ChangeKind `json:"kind"`
 	From string     `json:"from,omitempty"` // what stood there, as YAML on one line
 	To   string     `json:"to,omitempty"`   // what stands there now, likewise
+	// Place is where an item that is new in a list stands there, from 0.
+	Place *int `json:"place,omitempty"`
 }
 
 // ChangeKind is in which way something differs.
@@ -39,10 +42,22 @@ func (c Change) String() string {
 	case Removed:
 		return fmt.Sprintf("%s: gone, was %s", c.Path, c.From)
 	case Moved:
-		return fmt.Sprintf("%s: in another order: %s", c.Path, c.To)
+		return fmt.Sprintf("%s: in another order: %s", c.Path, quoted(c.To))
 	default:
 		return fmt.Sprintf("%s: %s -> %s", c.Path, c.From, c.To)
 	}
+}
+
+// quoted writes names on one line, each in quotes: YAML gives them to some only.
+func quoted(list string) string {
+	var names []string
+	if err := yaml.Unmarshal([]byte(list), &names); err != nil {
+		return list
+	}
+	for i, name := range names {
+		names[i] = strconv.Quote(name)
+	}
+	return "[" + strings.Join(names, ", ") + "]"
 }
 
 // Diff lists how b differs from a, in the order of the document. Both are whole
@@ -112,10 +127,10 @@ func (d *differ) items(path string, a, b []named) {
 			d.note(at, Removed, onOneLine(item.node), "")
 		}
 	}
-	for _, item := range b {
+	for i, item := range b {
 		if placeOf(a, item.name) < 0 {
-			d.note(path+"["+strconv.Quote(item.name)+"]", Added, "", onOneLine(item.node))
-			order = append(order, item.name)
+			d.changes = append(d.changes, Change{Path: path + "[" + strconv.Quote(item.name) + "]", Kind: Added, To: onOneLine(item.node), Place: &i})
+			order = slices.Insert(order, i, item.name) // all that stand before it in b are there by now
 		}
 	}
 	if want := names(b); !slices.Equal(order, want) {

@@ -49,6 +49,39 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [pau
 	}, words)
 }
 
+func TestDiff_WhatIsPutInOrTakenOutIsNoOtherOrder(t *testing.T) {
+	t.Parallel()
+	with := func(keys ...string) settings.Document {
+		doc := settings.Default("shop")
+		table := domain.Lookup{Keys: []string{"key"}, Unmapped: domain.UnmappedPark, Rows: []domain.LookupRow{}}
+		for _, key := range keys {
+			table.Rows = append(table.Rows, domain.LookupRow{Key: domain.LookupKey{key}, Value: "x"})
+		}
+		doc.Lookups["payment_method"] = table
+		return doc
+	}
+	for _, c := range []struct {
+		a, b []string
+		want []string
+	}{
+		{[]string{"1", "PIN"}, []string{"0", "1", "2", "PIN", "9"}, []string{`["0"]: new: {key: "0", value: x}`, `["2"]: new: {key: "2", value: x}`, `["9"]: new: {key: "9", value: x}`}},
+		{[]string{"0", "1", "PIN"}, []string{"1"}, []string{`["0"]: gone, was {key: "0", value: x}`, `["PIN"]: gone, was {key: PIN, value: x}`}},
+		{[]string{"1", "PIN"}, []string{"2", "PIN"}, []string{`["1"]: gone, was {key: "1", value: x}`, `["2"]: new: {key: "2", value: x}`}},
+		{[]string{"1", "PIN"}, []string{"PIN", "2", "1"}, []string{`["2"]: new: {key: "2", value: x}`, `: in another order: ["PIN", "2", "1"]`}},
+	} {
+		a, b := with(c.a...), with(c.b...)
+		changes := settings.Diff(a, b)
+		var words []string
+		for _, change := range changes {
+			words = append(words, strings.TrimPrefix(change.String(), "lookups.payment_method.rows"))
+		}
+		require.Equal(t, c.want, words)
+		got, err := settings.Apply(a, changes)
+		require.NoError(t, err)
+		require.Equal(t, b, got)
+	}
+}
+
 func TestDiff_LeadsFromOneDocumentToTheOther(t *testing.T) {
 	t.Parallel()
 	kinds := map[settings.ChangeKind]int{}
@@ -91,6 +124,7 @@ func TestApply_RefusesWhatDoesNotFit(t *testing.T) {
 	t.Parallel()
 	base, err := settings.Parse([]byte(minimal))
 	require.NoError(t, err)
+	far := 99
 	for name, c := range map[string]struct {
 		change settings.Change
 		want   string
@@ -105,6 +139,7 @@ func TestApply_RefusesWhatDoesNotFit(t *testing.T) {
 		"not YAML":            {settings.Change{Path: "flows.orders.every", Kind: settings.Changed, From: "30s", To: "["}, "it is not YAML"},
 		"another name":        {settings.Change{Path: `mapping.order["X"]`, Kind: settings.Added, To: "{target: Y, source: a}"}, "is not the name"},
 		"no path":             {settings.Change{Path: "", Kind: settings.Changed}, "is not a path"},
+		"no such place":       {settings.Change{Path: `mapping.order["X"]`, Kind: settings.Added, To: "{target: X, source: a}", Place: &far}, "cannot stand at place 99"},
 		"an open bracket":     {settings.Change{Path: `mapping.order["X`, Kind: settings.Removed}, "is not a path"},
 		"an empty key":        {settings.Change{Path: "flows..orders", Kind: settings.Removed}, "is not a path"},
 		"an order without":    {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE]", To: "[ART_CODE]"}, "cannot have the order"},

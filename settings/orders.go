@@ -20,7 +20,7 @@ type Orders struct {
 
 	ReferencePrefix string          `yaml:"reference_prefix" maxlen:"20" title:"Reference" help:"Our reference (onze referentie) on an order in the books is this and the order number. Orders are found again by it: never change it to one that another program uses."`
 	Prices          Prices          `yaml:"prices" enum:"incl|excl" title:"Prices in the books" help:"Whether lines of sales orders in the books are priced including VAT (btw)."`
-	DefaultDebtor   string          `yaml:"default_debtor" maxlen:"10" title:"Default debtor" unit:"debtor number" help:"Debtor (debiteur) of a sale without customer. Empty: such an order is parked."`
+	DefaultDebtor   string          `yaml:"default_debtor" maxlen:"10" title:"Default debtor" unit:"debtor number" help:"Debtor (debiteur) of a sale without customer. Empty, or a debtor that the books do not have: such an order is parked."`
 	CustomerMatch   []CustomerMatch `yaml:"customer_match" enum:"external_number|vat_number|email" unique:"true" title:"Find customers by" help:"By what a customer of the till is looked up among the debtors, strongest first."`
 	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|none" title:"Delivery addresses" help:"What becomes of an address to deliver to (afleveradres)."`
 	ControlAccount  string          `yaml:"control_account" maxlen:"10" title:"Control account" unit:"ledger account" help:"Ledger account (grootboekrekening) that collects what new debtors owe."`

@@ -93,9 +93,9 @@ func (p *pushOrder) setup(ctx workflow.Context) error {
 		return err
 	}
 	return workflow.SetUpdateHandlerWithOptions(ctx, UpdateSkip,
-		func(_ workflow.Context, in SkipOrder) error {
+		func(ctx workflow.Context, in SkipOrder) error {
 			p.skip = in.ReasonCode
-			return nil
+			return workflow.Await(ctx, func() bool { return p.skip == "" }) // who asked is told when it is ended
 		},
 		workflow.UpdateHandlerOptions{Description: "End a parked order without another attempt.", Validator: func(in SkipOrder) error {
 			if !slices.Contains(domain.SkipReasons(), in.ReasonCode) {
@@ -240,12 +240,13 @@ func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, 
 	}
 	p.parked, p.retry, p.skip = true, false, ""
 	err := workflow.Await(ctx, func() bool { return p.newest() > tried || p.retry || p.skip != "" })
-	skip := p.skip
-	p.parked, p.retry, p.skip, p.failure = false, false, "", activities.Failure{}
-	if err != nil || skip == "" {
+	p.parked, p.retry, p.failure = false, false, activities.Failure{}
+	if err != nil || p.skip == "" {
 		return false, err
 	}
 	p.attempt.Marker = tried
-	end := activities.SkipOrderInput{Attempt: p.attempt, Reason: skip}
-	return true, workflow.ExecuteActivity(database(ctx, p.Integration), orders.SkipOrder, end).Get(ctx, nil)
+	end := activities.SkipOrderInput{Attempt: p.attempt, Reason: p.skip}
+	err = workflow.ExecuteActivity(database(ctx, p.Integration), orders.SkipOrder, end).Get(ctx, nil)
+	p.skip = ""
+	return true, errors.Join(err, workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }))
 }

@@ -101,6 +101,14 @@ func showChecked(out io.Writer, checked api.Checked) {
 		fmt.Fprintf(out, "%s: nothing is wrong; it would be version %d\n", checked.Integration, checked.InForce+1)
 	}
 	show(out, checked.Changes)
+	warn(out, checked.Warnings)
+}
+
+// warn tells what refuses nothing.
+func warn(out io.Writer, warnings []string) {
+	for _, warning := range warnings {
+		fmt.Fprintf(out, "warning: %s\n", plain(warning))
+	}
 }
 
 // tell says what became of a change.
@@ -110,6 +118,7 @@ func tell(out io.Writer, applied api.Applied) error {
 	} else {
 		fmt.Fprintf(out, "%s: version %d is in force and says the same; no new version was made\n", applied.Integration, applied.Version)
 	}
+	warn(out, applied.Warnings)
 	if applied.Schedules != nil {
 		return fmt.Errorf("the document is in force, but %w", applied.Schedules)
 	}

@@ -141,7 +141,8 @@ func (r *root) rollbackCommand() *cobra.Command {
 		Use:   "rollback -i INTEGRATION --to VERSION",
 		Short: "Put an earlier version of a document in force again",
 		Long: `Stores the very text of an earlier version as the newest one and puts it in force.
-A version that this build refuses is refused, with its problems.
+A version that this build refuses is refused, with its problems; one that lacks
+rows for codes of today only warns.
 
   koppel rollback -i shop --to 3 --note "4 sent books to the wrong ledger account"`,
 		Args: cobra.NoArgs,

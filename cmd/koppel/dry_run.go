@@ -67,6 +67,9 @@ func showVerdict(out io.Writer, o activities.RehearsedOrder) {
 	if o.Reason != nil {
 		fmt.Fprintf(out, "  %s: %s\n", o.Reason.Code, reason(o.Reason))
 	}
+	for _, warning := range o.Warnings {
+		fmt.Fprintf(out, "  warning: %s\n", plain(warning))
+	}
 	for _, w := range o.Writes {
 		showWrite(out, w)
 	}
@@ -81,12 +84,12 @@ func showWrite(out io.Writer, w activities.ShownWrite) {
 		return
 	}
 	for _, f := range w.Fields {
-		fmt.Fprintf(out, "    %s = %s\n", f.Field, plain(f.Value))
+		fmt.Fprintf(out, "    %s = %s\n", f.Field, orEmpty(plain(f.Value)))
 	}
 	for i, line := range w.Lines {
 		fields := make([]string, len(line))
 		for n, f := range line {
-			fields[n] = f.Field + " = " + plain(f.Value)
+			fields[n] = f.Field + " = " + orEmpty(plain(f.Value))
 		}
 		fmt.Fprintf(out, "    line %d: %s\n", i+1, strings.Join(fields, ", "))
 	}
@@ -96,5 +99,13 @@ func held(value *string) string {
 	if value == nil {
 		return "(nothing)"
 	}
-	return plain(*value)
+	return orEmpty(plain(*value))
+}
+
+// orEmpty lets empty text be seen.
+func orEmpty(text string) string {
+	if text == "" {
+		return "(empty)"
+	}
+	return text
 }

@@ -70,12 +70,12 @@ func showPreviewed(out io.Writer, o activities.PreviewedOrder) error {
 		target = append(target, strings.ToUpper(r.Entity))
 		for _, f := range r.Fields {
 			if f.Given {
-				target = append(target, fieldName(f)+" = "+f.Value)
+				target = append(target, fieldName(f)+" = "+orEmpty(f.Value))
 			}
 		}
 		target = append(target, "")
 	}
-	sideBySide(out, column{"SOURCE", strings.Split(o.Source, "\n")}, column{"CANONICAL", flat(o.Canonical)}, column{"TARGET", target})
+	sideBySide(out, column{"SOURCE", strings.Split(o.Source, "\n")}, column{"CANONICAL", canonical(o.Canonical)}, column{"TARGET", target})
 	for _, r := range o.Records {
 		if err := showWhy(out, r); err != nil {
 			return err
@@ -98,7 +98,7 @@ func showWhy(out io.Writer, r activities.PreviewedRecord) error {
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(table, "  FIELD\tVALUE\tROW\tEXPRESSION\tPOLICY\tLOOKUP\tDONE TO FIT")
 	for _, f := range r.Fields {
-		value := f.Value
+		value := orEmpty(f.Value)
 		if !f.Given {
 			value = "(not sent)"
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/server/api"
 )
 
 func TestSideBySide_KeepsColumnsApartAndLosesNothing(t *testing.T) {
@@ -26,23 +27,52 @@ func TestSideBySide_KeepsColumnsApartAndLosesNothing(t *testing.T) {
 	require.NotContains(t, out.String(), "\x1b", "what came from outside moves no cursor")
 }
 
-func TestFlat_NamesEachValueByItsPath(t *testing.T) {
+func TestSideBySide_BreaksAtTagsAndWords(t *testing.T) {
 	t.Parallel()
-	order := domain.Order{Number: "2026.1", Date: domain.Date{Year: 2026, Month: 1, Day: 2}, TotalIncl: decimal.RequireFromString("12.10")}
-	order.Customer.Name = "Jansen"
-	order.Lines = []domain.OrderLine{{SKU: "1001"}}
-	require.Equal(t, []string{"Number: 2026.1", "Date: 2026-01-02", "Customer.Name: Jansen", "Lines[0].SKU: 1001", "TotalIncl: 12.1"}, flat(order))
+	require.Equal(t, []string{
+		"    <description>Olijfolie extra vergine uit Kreta ",
+		"      0,75 liter in blik</description>",
+		"<aVeryLongNameOfAnElement>aVeryLongTextOfIt",
+		"  </aVeryLongNameOfAnElement>",
+	}, wrapped([]string{
+		"    <description>Olijfolie extra vergine uit Kreta 0,75 liter in blik</description>",
+		"<aVeryLongNameOfAnElement>aVeryLongTextOfIt</aVeryLongNameOfAnElement>",
+	}))
+}
+
+func TestCanonical_NamesValuesAsExpressionsDo(t *testing.T) {
+	t.Parallel()
+	d := decimal.RequireFromString
+	order := domain.Order{ID: "17", Number: "2026.1", Date: domain.Date{Year: 2026, Month: 1, Day: 2}, TotalIncl: d("12.1"), Cancelled: true}
+	order.Version.Marker = 5
+	order.Customer.Name, order.Customer.Address = "Jansen", domain.Address{Name: "Loods", City: "Ede"}
+	order.Customer.Custom = map[string]string{"soort": "a"}
+	order.DeliveryAddress.Postcode = "1234 AB"
+	order.Lines = []domain.OrderLine{
+		{SKU: "1001", Quantity: d("1.5"), TotalIncl: d("12.1"), UnitPriceIncl: d("8.0667"), VATPercent: d("21")},
+		{Text: "Veel plezier"},
+		{SKU: "1002", Quantity: d("1"), TotalIncl: d("0.00")},
+	}
+	order.VATGroups = []domain.VATGroup{{Code: "2", Percent: d("5.5"), Excl: d("10"), VAT: d("2.1")}}
+	require.Equal(t, []string{
+		"order.id: 17", "order.number: 2026.1", "version marker: 5", "order.date: 2026-01-02", "cancelled: true",
+		"order.delivery_address.postcode: 1234 AB", "order.total_incl: 12.10",
+		"customer.name: Jansen", "customer address name: Loods", "customer.city: Ede", "customer.custom['soort']: a",
+		"line 1 sku: 1001", "line 1 quantity: 1.5", "line 1 unit_price_incl: 8.0667", "line 1 total_incl: 12.10", "line 1 vat_percent: 21",
+		"other line text: Veel plezier", "line 2 sku: 1002", "line 2 quantity: 1",
+		"VAT group 2 percent: 5.5", "VAT group 2 excl: 10.00", "VAT group 2 vat: 2.10",
+	}, canonical(order))
 }
 
 func TestShowDryRun_SaysOfEachOrderWhatWouldHappenAndAddsUp(t *testing.T) {
 	t.Parallel()
-	was, becomes := "old", "new"
+	was, becomes, empty := "old", "new", ""
 	order := func(number, outcome string) activities.RehearsedOrder {
 		return activities.RehearsedOrder{Number: number, Outcome: outcome, Total: decimal.NewFromInt(10), Step: "VerifyProducts", TargetID: "50001", Customer: "NEW-1"}
 	}
 	created, parked := order("2026.1", "created"), order("2026.2", "parked")
 	created.Writes = []activities.ShownWrite{
-		{Entity: "customer", Action: "update", Number: "10001", Changes: []activities.ShownChange{{Field: "CITY", Before: &was, After: &becomes}, {Field: "X", After: &becomes}}},
+		{Entity: "customer", Action: "update", Number: "10001", Changes: []activities.ShownChange{{Field: "CITY", Before: &was, After: &becomes}, {Field: "X", After: &becomes}, {Field: "Y", Before: &empty, After: &becomes}}},
 		{Entity: "order", Action: "create", Number: "NEW-2", Fields: []activities.ShownField{{Field: "COMMENT1", Value: "MPLUS 2026.1"}}, Lines: [][]activities.ShownField{{{Field: "ART_CODE", Value: "1001"}}}},
 	}
 	parked.Reason = &activities.ShownReason{Code: "product_missing", About: "1001", Words: "Words.", Details: "one\ntwo", Fix: "Fix."}
@@ -51,7 +81,7 @@ func TestShowDryRun_SaysOfEachOrderWhatWouldHappenAndAddsUp(t *testing.T) {
 		created, parked, order("2026.3", "adopted"), order("2026.4", "unchanged"), order("2026.5", "skipped"), order("2026.6", "waits"),
 	}, Unknown: []string{"2026.9"}}))
 	for _, told := range []string{
-		"2026.1  EUR 10.00  would be created for debtor NEW-1\n  update customer 10001\n    CITY: old -> new\n    X: (nothing) -> new\n",
+		"2026.1  EUR 10.00  would be created for debtor NEW-1\n  update customer 10001\n    CITY: old -> new\n    X: (nothing) -> new\n    Y: (empty) -> new\n",
 		"    COMMENT1 = MPLUS 2026.1\n    line 1: ART_CODE = 1001\n",
 		"would be parked at VerifyProducts\n  product_missing: Words. (1001)\n  one\n  two\n  Fix.\n",
 		"as 50001: it would be linked", "nothing changed that concerns them", "would be skipped", "the flow is at work on it",
@@ -99,6 +129,35 @@ func TestShowPreview_TellsWhereEachFieldComesFrom(t *testing.T) {
 	} {
 		require.Contains(t, out.String(), told)
 	}
+}
+
+func TestWarnings_StandInTheAnswersOfApply(t *testing.T) {
+	t.Parallel()
+	const line = "warning: lookups.vat_code: 1 row has a value that the other system does not know: 5\n"
+	warnings := []string{"lookups.vat_code: 1 row has a value that the other system does not know: 5"}
+	var out strings.Builder
+	require.NoError(t, tell(&out, api.Applied{Integration: "shop", Version: 2, Made: true, Warnings: warnings}))
+	require.Equal(t, "shop: version 2 is in force\n"+line, out.String())
+	out.Reset()
+	showChecked(&out, api.Checked{Integration: "shop", InForce: 2, Before: []byte("another"), Warnings: warnings})
+	require.Equal(t, "shop: nothing is wrong; it would be version 3\n"+line, out.String())
+	out.Reset()
+	showVerdict(&out, activities.RehearsedOrder{Outcome: activities.OutcomeCreated, Customer: "10001", Warnings: []string{"a\x1bb"}})
+	require.Equal(t, "would be created for debtor 10001\n  warning: a b\n", out.String())
+	out.Reset()
+	require.NoError(t, showWhatIf(&out, activities.WhatIfAnswer{Warnings: []activities.WhatIfWarning{{Words: "VAT_CODE is 5", Orders: 2, Examples: []string{"2026.1"}}}}))
+	require.Contains(t, out.String(), "warning, in 2 orders (2026.1): VAT_CODE is 5\n")
+}
+
+func TestDayGiven_SaysHowADayIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"31-01-2026", "2026-13-01", ""} {
+		_, err := dayGiven("--from", text)
+		require.EqualError(t, err, "--from: a day is written as 2026-01-31", text)
+	}
+	day, err := dayGiven("--from", "2026-01-31")
+	require.NoError(t, err)
+	require.Equal(t, "2026-01-31", day.String())
 }
 
 func TestShowLists_SaysWhatThereIsAndHowLongAFieldIs(t *testing.T) {

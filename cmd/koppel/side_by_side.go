@@ -3,15 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"reflect"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
-
-	"github.com/shopspring/decimal"
-
-	"github.com/koppel/koppel/domain"
 )
 
 // columnWidth is how wide each column of a comparison is: three fit a wide
@@ -55,12 +49,24 @@ func wrapped(lines []string) []string {
 		indent := len(text) - len([]rune(strings.TrimLeft(string(text), " ")))
 		further := []rune(strings.Repeat(" ", min(indent+2, columnWidth/2)))
 		for len(text) > columnWidth {
-			all = append(all, string(text[:columnWidth]))
-			text = slices.Concat(further, text[columnWidth:])
+			end := lineEnd(text, indent)
+			all = append(all, string(text[:end]))
+			text = slices.Concat(further, text[end:])
 		}
 		all = append(all, string(text))
 	}
 	return all
+}
+
+// lineEnd is where a line that is too long is cut: after a space or a tag, before
+// the next tag, or, where there is none of these, at the width.
+func lineEnd(text []rune, indent int) int {
+	for end := columnWidth; end > indent+columnWidth/4; end-- {
+		if text[end-1] == ' ' || text[end-1] == '>' || text[end] == '<' {
+			return end
+		}
+	}
+	return columnWidth
 }
 
 // plain takes out what would do something to a terminal or a table: the text
@@ -72,43 +78,4 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// flat writes a record one value a line, each under its path. What holds nothing
-// is left out.
-func flat(record any) []string {
-	var lines []string
-	flatten("", reflect.ValueOf(record), &lines)
-	return lines
-}
-
-func flatten(path string, v reflect.Value, into *[]string) {
-	if v.IsZero() {
-		return
-	}
-	switch of := v.Interface().(type) {
-	case decimal.Decimal:
-		if !of.IsZero() {
-			*into = append(*into, path+": "+of.String())
-		}
-		return
-	case domain.Date:
-		*into = append(*into, path+": "+of.String())
-		return
-	case time.Time:
-		*into = append(*into, path+": "+of.Format(time.RFC3339))
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			flatten(strings.TrimPrefix(path+"."+v.Type().Field(i).Name, "."), v.Field(i), into)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			flatten(fmt.Sprintf("%s[%d]", path, i), v.Index(i), into)
-		}
-	default:
-		*into = append(*into, fmt.Sprintf("%s: %v", path, v.Interface()))
-	}
 }

@@ -27,11 +27,11 @@ orders' own date. No order is read from a system and nothing is written.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q := api.Question{Kind: api.AskWhatIf}
 			var err error
-			if q.From, err = domain.ParseDate(from); err != nil {
-				return fmt.Errorf("--from: %w", err)
+			if q.From, err = dayGiven("--from", from); err != nil {
+				return err
 			}
-			if q.Until, err = domain.ParseDate(until); err != nil {
-				return fmt.Errorf("--until: %w", err)
+			if q.Until, err = dayGiven("--until", until); err != nil {
+				return err
 			}
 			a, err := r.connect(cmd.Context())
 			if err != nil {
@@ -49,6 +49,14 @@ orders' own date. No order is read from a system and nothing is written.
 	return cmd
 }
 
+func dayGiven(flag, text string) (domain.Date, error) {
+	day, err := domain.ParseDate(text)
+	if err != nil || day.IsZero() {
+		return day, fmt.Errorf("%s: a day is written as 2026-01-31", flag)
+	}
+	return day, nil
+}
+
 func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
 	fmt.Fprintf(out, "%s to %s: %d of %d orders would differ, EUR %s in all\n", a.From, a.Until, a.Differ, a.Orders, a.DifferTotal.StringFixed(2))
 	for _, left := range []struct {
@@ -62,6 +70,9 @@ func showWhatIf(out io.Writer, a activities.WhatIfAnswer) error {
 		if left.count > 0 {
 			fmt.Fprintf(out, "  not compared: %d %s\n", left.count, left.why)
 		}
+	}
+	for _, w := range a.Warnings {
+		fmt.Fprintf(out, "\nwarning, in %d orders (%s): %s\n", w.Orders, plain(strings.Join(w.Examples, ", ")), plain(w.Words))
 	}
 	for _, f := range a.Fields {
 		fmt.Fprintf(out, "\n%s %s: %s\n", strings.ReplaceAll(f.Entity, "_", " "), f.Field, many(f.Orders, "order", "orders"))

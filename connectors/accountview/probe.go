@@ -23,6 +23,7 @@ const (
 	codeListNotRead     = "list_not_read"         // a list that only helps with the set-up
 	codeAccountUnknown  = "account_not_in_books"  // the control account does not exist
 	codeDebtorUnknown   = "default_debtor_absent" // the default debtor does not exist
+	codeDebtorBlocked   = "customer_blocked"      // it exists, and nothing may be booked for it
 	codeUnforeseen      = "unforeseen"
 )
 

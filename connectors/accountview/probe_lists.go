@@ -180,6 +180,8 @@ func (p *probe) named() []connectors.Step {
 				return "", codeOf(err)
 			case len(found) == 0:
 				return "", codeDebtorUnknown
+			case found[0].Blocked:
+				return "", codeDebtorBlocked
 			}
 			return "", ""
 		}})

@@ -176,6 +176,14 @@ func TestProbe_PreciseCauses(t *testing.T) {
 		f := probed(t, openSandbox(t, "as assumed"), func(u *accountview.Uses) { u.DefaultDebtor = "99999" })
 		require.Equal(t, "default_debtor_absent", f.Verdict())
 	})
+	t.Run("the default debtor is blocked", func(t *testing.T) {
+		t.Parallel()
+		o := openSandbox(t, "as assumed")
+		require.NoError(t, o.books.UpdateCustomer(t.Context(), "10004", domain.Draft{Entity: domain.EntityCustomer, Key: "10004", Fields: []domain.Field{
+			{Name: "BLK_SP", Value: domain.BoolValue(true)},
+		}}))
+		require.Equal(t, "customer_blocked", probed(t, o, func(u *accountview.Uses) { u.DefaultDebtor = "10004" }).Verdict())
+	})
 	t.Run("the installation is offline", func(t *testing.T) {
 		t.Parallel()
 		o := openSandbox(t, "as assumed")

@@ -60,6 +60,17 @@ type StoppedTally struct {
 // examples bounds how many orders are named for each thing that differs.
 const examples = 5
 
+// WithExample adds the number of an order to examples: the first ones as people
+// count them are kept, in whatever order they come by.
+func WithExample(numbers []string, number string) []string {
+	return within(append(numbers, number), domain.CompareNatural)
+}
+
+func within[T any](all []T, order func(a, b T) int) []T {
+	slices.SortStableFunc(all, order)
+	return all[:min(len(all), examples)]
+}
+
 // Add counts one order: as it was mapped, and as it would be.
 func (t *DraftTally) Add(number string, total decimal.Decimal, before, after Mapped) {
 	t.Orders++
@@ -85,9 +96,7 @@ func (t *DraftTally) stopped(number string, before, after Mapped) bool {
 			t.Stopped = append(t.Stopped, StoppedTally{Code: code})
 		}
 		count(&t.Stopped[i])
-		if len(t.Stopped[i].Examples) < examples {
-			t.Stopped[i].Examples = append(t.Stopped[i].Examples, number)
-		}
+		t.Stopped[i].Examples = WithExample(t.Stopped[i].Examples, number)
 	}
 	note(before.Stopped, func(p *StoppedTally) { p.NoLonger++ })
 	note(after.Stopped, func(p *StoppedTally) { p.Newly++ })
@@ -145,9 +154,9 @@ func (t *DraftTally) field(number string, c FieldChange) {
 		t.Fields = append(t.Fields, FieldTally{Entity: c.Entity, Field: c.Field})
 	}
 	t.Fields[i].Orders++
-	if len(t.Fields[i].Examples) < examples {
-		t.Fields[i].Examples = append(t.Fields[i].Examples, FieldExample{Number: number, Change: c})
-	}
+	t.Fields[i].Examples = within(append(t.Fields[i].Examples, FieldExample{Number: number, Change: c}), func(a, b FieldExample) int {
+		return domain.CompareNatural(a.Number, b.Number)
+	})
 }
 
 func (t *DraftTally) amount(moved CodeAmount) {
@@ -158,4 +167,10 @@ func (t *DraftTally) amount(moved CodeAmount) {
 	}
 	t.Amounts[i].Orders++
 	t.Amounts[i].Excl, t.Amounts[i].VAT = t.Amounts[i].Excl.Add(moved.Excl), t.Amounts[i].VAT.Add(moved.VAT)
+}
+
+// Sort puts amounts and reasons in the order in which people look for them.
+func (t *DraftTally) Sort() {
+	slices.SortFunc(t.Amounts, func(a, b AmountTally) int { return domain.CompareNatural(a.Code, b.Code) })
+	slices.SortFunc(t.Stopped, func(a, b StoppedTally) int { return domain.CompareNatural(a.Code, b.Code) })
 }

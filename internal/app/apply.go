@@ -39,7 +39,8 @@ func (a *App) Check(ctx context.Context, change api.Change) (api.Checked, error)
 	if before, err := settings.Parse(checked.Before); err == nil {
 		checked.Compared, checked.Changes = true, settings.Diff(before, doc)
 	}
-	return checked, nil
+	checked.Warnings, err = a.warnings(ctx, doc)
+	return checked, err
 }
 
 // Apply checks a document and puts it in force as a new version, unless it says
@@ -49,7 +50,7 @@ func (a *App) Apply(ctx context.Context, change api.Change) (api.Applied, error)
 	if err != nil {
 		return api.Applied{}, err
 	}
-	applied := api.Applied{Integration: checked.Integration, Version: checked.InForce}
+	applied := api.Applied{Integration: checked.Integration, Version: checked.InForce, Warnings: checked.Warnings}
 	if !checked.Same() {
 		applied.Made = true
 		// Over what was checked: what somebody applied since is not overwritten unseen.
@@ -76,7 +77,12 @@ func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, err
 	if err != nil {
 		return api.Applied{}, err
 	}
-	if _, err := a.read(ctx, text, back.Integration); err != nil {
+	doc, err := a.held(ctx, text, back.Integration, a.missingSecrets) // no list of today keeps anybody from going back
+	if err != nil {
+		return api.Applied{}, err
+	}
+	warnings, err := a.warnings(ctx, doc)
+	if err != nil {
 		return api.Applied{}, err
 	}
 	note := back.Note
@@ -87,14 +93,19 @@ func (a *App) Rollback(ctx context.Context, back api.Rollback) (api.Applied, err
 	if err != nil {
 		return api.Applied{}, err
 	}
-	return api.Applied{Integration: back.Integration, Version: version, Made: true, Schedules: a.follow(ctx, back.Integration)}, nil
+	return api.Applied{Integration: back.Integration, Version: version, Made: true, Schedules: a.follow(ctx, back.Integration), Warnings: warnings}, nil
 }
 
 // read reads a document and holds it to everything that must be true of it.
 func (a *App) read(ctx context.Context, text []byte, integration string) (settings.Document, error) {
+	return a.held(ctx, text, integration, a.asking()...)
+}
+
+// held reads a document and holds it to what needs no look, and to these.
+func (a *App) held(ctx context.Context, text []byte, integration string, asking ...asks) (settings.Document, error) {
 	var failed error
 	checks := []settings.Check{settings.FilledIn, compiles, ofIntegration(integration)}
-	for _, ask := range a.asking() {
+	for _, ask := range asking {
 		checks = append(checks, func(doc settings.Document) error {
 			problems, err := ask(ctx, doc)
 			failed = errors.Join(failed, err)
@@ -127,17 +138,6 @@ func (a *App) missingSecrets(ctx context.Context, doc settings.Document) (settin
 		set[n.Name] = true
 	}
 	return settings.MissingSecrets(doc, func(name string) bool { return set[name] }), nil
-}
-
-// uncovered holds tables that refuse a code without row to the lists that were
-// last fetched from the systems. What was never fetched is not judged.
-func (a *App) uncovered(ctx context.Context, doc settings.Document) (settings.Problems, error) {
-	lists, err := db.Listings{DB: a.DB, Box: a.Secrets.Box}.Get(ctx, doc.Integration)
-	if err != nil {
-		return nil, err
-	}
-	problems, _ := errors.AsType[settings.Problems](settings.RefuseUnmapped(lists)(doc))
-	return problems, nil
 }
 
 // ofIntegration refuses the document of another integration than it is put at.

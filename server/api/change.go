@@ -75,6 +75,7 @@ type Checked struct {
 	Before      []byte            // the text in force
 	Compared    bool              // there is a document in force, and this build reads it
 	Changes     []settings.Change // from that to this
+	Warnings    []string          // what the lists of the systems make doubtful
 }
 
 // Same reports whether the document says what is in force already.
@@ -83,7 +84,8 @@ func (c Checked) Same() bool { return c.InForce > 0 && bytes.Equal(c.Whole, c.Be
 // Applied tells what became of a change.
 type Applied struct {
 	Integration string
-	Version     int   // in force now
-	Made        bool  // a new version; false: the one in force says the same
-	Schedules   error // why the schedules do not follow yet; nil: they do
+	Version     int      // in force now
+	Made        bool     // a new version; false: the one in force says the same
+	Schedules   error    // why the schedules do not follow yet; nil: they do
+	Warnings    []string // as of Checked
 }

@@ -46,6 +46,19 @@ func CoverageOf(doc settings.Document, lists domain.Listings) Coverage {
 	return c
 }
 
+// WarningsOf says what the lists of the systems make doubtful of a document that
+// may be put in force all the same, each with its place. A list may be old, and
+// what is missing may be made tomorrow.
+func WarningsOf(doc settings.Document, lists domain.Listings) []string {
+	warnings := []string{}
+	for _, table := range settings.Coverage(doc, lists) {
+		for _, words := range table.Warnings() {
+			warnings = append(warnings, "lookups."+table.Table+": "+words)
+		}
+	}
+	return append(warnings, CoverageOf(doc, lists).Fields...)
+}
+
 func tableCoverageOf(t settings.TableCoverage) TableCoverage {
 	of := TableCoverage{
 		Table: t.Table, Title: t.Title, Read: t.Read, Compared: t.Compared,

@@ -75,9 +75,9 @@ func (h *Handler) diff(c echo.Context) error {
 }
 
 // listed is a list that JSON shows as one even when it is empty.
-func listed(changes []settings.Change) []settings.Change {
-	if changes == nil {
-		return []settings.Change{}
+func listed[T any](all []T) []T {
+	if all == nil {
+		return []T{}
 	}
-	return changes
+	return all
 }

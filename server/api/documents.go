@@ -29,6 +29,8 @@ type Saved struct {
 	Version     int    `json:"version" doc:"the version in force now"`
 	Made        bool   `json:"made" doc:"a new version was made; false: the version in force says the same"`
 	Warning     string `json:"warning,omitempty" doc:"the document is in force, but its schedules do not follow yet, and what to do"`
+
+	Warnings []string `json:"warnings,omitempty" doc:"what the lists last fetched from the systems make doubtful; it refuses nothing"`
 }
 
 var (
@@ -133,7 +135,7 @@ func (h *Handler) putDocument(c echo.Context) error {
 // saved answers what became of a change.
 func (h *Handler) saved(c echo.Context, applied Applied, before int) error {
 	h.Log.Info("document applied", telemetry.KeyIntegration, applied.Integration, "version", applied.Version, "made", applied.Made, "by", authorOf(c))
-	answer := Saved{Integration: applied.Integration, Version: applied.Version, Made: applied.Made}
+	answer := Saved{Integration: applied.Integration, Version: applied.Version, Made: applied.Made, Warnings: applied.Warnings}
 	if applied.Schedules != nil {
 		h.Log.Warn("the schedules do not follow the document yet", telemetry.KeyIntegration, applied.Integration, "error", applied.Schedules)
 		answer.Warning = "The document is in force, but Temporal did not take its schedules. They follow when a worker starts, or when it is applied again."

@@ -18,7 +18,8 @@ type DryRun struct {
 	WouldMake   bool   `json:"would_make" doc:"it would become a new version; false: it says what is in force already"`
 	Compared    bool   `json:"compared" doc:"false: there is no document in force, or none that this build reads"`
 
-	Changes []settings.Change `json:"changes" doc:"how it differs from what is in force"`
+	Changes  []settings.Change `json:"changes" doc:"how it differs from what is in force"`
+	Warnings []string          `json:"warnings" doc:"what the lists last fetched from the systems make doubtful; it refuses nothing"`
 }
 
 var paramDryRun = Param{
@@ -46,7 +47,7 @@ func wouldChange(c echo.Context) func(Checked, error) error {
 		}
 		return c.JSON(http.StatusOK, DryRun{
 			Integration: checked.Integration, InForce: checked.InForce, WouldMake: !checked.Same(),
-			Compared: checked.Compared, Changes: listed(checked.Changes),
+			Compared: checked.Compared, Changes: listed(checked.Changes), Warnings: listed(checked.Warnings),
 		})
 	}
 }

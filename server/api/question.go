@@ -68,8 +68,10 @@ func (q Question) Problem() string {
 		return fmt.Sprintf("at most %d orders at a time", MostPreviewed)
 	case q.Kind == AskDryRun && (len(q.Keys) > MostDryRun || q.Most > MostDryRun || q.Most < 0):
 		return fmt.Sprintf("at most %d orders at a time", MostDryRun)
-	case q.Kind == AskWhatIf && (q.From.IsZero() || q.Until.IsZero() || q.Until.Compare(q.From) < 0):
+	case q.Kind == AskWhatIf && (q.From.IsZero() || q.Until.IsZero()):
 		return "give the first and the last day of the period, as YYYY-MM-DD"
+	case q.Kind == AskWhatIf && q.Until.Before(q.From):
+		return "the last day of the period, " + q.Until.String() + ", lies before the first, " + q.From.String()
 	case q.Kind == AskWhatIf && len(q.Draft) == 0 && q.Version == 0:
 		return "give the draft or the version to compare with"
 	default:
