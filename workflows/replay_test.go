@@ -112,6 +112,7 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"SyncOrders/pages.json":             `"StartOrders"`,
 		"PushOrder/continues.json":          "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW",
 		"PushOrder/continued.json":          `"continuedExecutionRunId"`,
+		"PushOrder/parked_and_skipped.json": `"SkipOrder"`,
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,

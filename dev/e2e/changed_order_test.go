@@ -50,13 +50,13 @@ func TestOrderChanged_AfterBooking_ParksAndLeavesTheBooksAlone(t *testing.T) {
 	require.Zero(t, b.books.calls().Writes)
 
 	b.koppel("", "parked", "skip", order.Number, "-i", stack.Integration, "--reason", "done_by_hand")
-	require.Empty(t, b.parked(), "a person made the change by hand and ended it")
 	eventually(t, func() string {
 		if outcomes := b.outcomes(order.Number); outcomes[len(outcomes)-1] != "skipped" {
 			return fmt.Sprint(outcomes)
 		}
 		return ""
 	})
+	require.Empty(t, b.parked(), "a person made the change by hand and ended it")
 	require.Zero(t, b.books.calls().Writes)
 }
 

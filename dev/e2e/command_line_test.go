@@ -140,7 +140,7 @@ func TestCommandLine_KeepsSecretsToItself(t *testing.T) {
 		{line: "token list", says: []string{`^NAME +SCOPE`, `^ci +operate .* never +-$`}, hides: token},
 		{line: "token revoke ci", says: []string{"ci: is revoked"}},
 		{line: "token revoke ci", refused: true, says: []string{`no token in force is called "ci"`}},
-		{line: "token list", says: []string{`^ci +operate .*\d\d:\d\d:\d\d$`}, hides: token},
+		{line: "token list", says: []string{`^ci +operate .*\d\d:\d\d:\d\d CES?T$`}, hides: token},
 
 		{line: "secret set nothing -i", input: "planted", refused: true, says: []string{`there is no secret "nothing"`}, hides: "planted"},
 		{line: "secret set mplus.secret -i", refused: true, says: []string{"no secret came on standard input"}},
@@ -151,7 +151,7 @@ func TestCommandLine_KeepsSecretsToItself(t *testing.T) {
 		{line: "connect accountview -i", refused: true, says: []string{"public_url_missing: .*KOPPEL_PUBLIC_URL"}},
 		{line: "connect mplus -i", refused: true, says: []string{`invalid argument "mplus"`}},
 		{line: "connect accountview -i", env: []string{"KOPPEL_PUBLIC_URL=https://koppel.example.nl"}, says: []string{
-			`Open this address in a browser before \d\d:\d\d:\d\d`, `^http://127\.0\.0\.1:.*redirect_uri=https%3A%2F%2Fkoppel\.example\.nl%2Fconnect%2Faccountview`,
+			`Open this address in a browser before .*\d\d:\d\d:\d\d CES?T:`, `^http://127\.0\.0\.1:.*redirect_uri=https%3A%2F%2Fkoppel\.example\.nl%2Fconnect%2Faccountview`,
 		}},
 	} {
 		b.types(c)
