@@ -64,7 +64,9 @@ func TestCause_APortOfAnotherProtocol(t *testing.T) {
 	require.Equal(t, "not_tls", causeAt(t, "https://"+talker(t, "SSH-2.0-OpenSSH_9.6\r\n"), nil))
 }
 
-// talker says the same to whoever connects, whatever they say.
+// talker says the same to whoever speaks to it, whatever they say. One that speaks
+// first may be taken for one that broke the connection off: it depends on who is
+// quicker.
 func talker(t *testing.T, words string) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -76,8 +78,8 @@ func talker(t *testing.T, words string) string {
 			if err != nil {
 				return
 			}
-			_, _ = conn.Write([]byte(words))
 			_, _ = conn.Read(make([]byte, 4096))
+			_, _ = conn.Write([]byte(words))
 			_ = conn.Close()
 		}
 	}()
