@@ -95,7 +95,7 @@ func TestAPI_SchedulesFollowTheDocument(t *testing.T) {
 	versions := b.koppel("", "versions", "-i", stack.Integration)
 	require.Regexp(t, `\(in force\) .* as it was`, versions)
 	require.Regexp(t, `e2e +slower`, versions)
-	require.Regexp(t, `e2e +admin .*\d\d:\d\d:\d\d +-`, b.koppel("", "token", "list"))
+	require.Regexp(t, `e2e +admin .*\d\d:\d\d:\d\d CES?T +-`, b.koppel("", "token", "list"))
 
 	require.NoError(t, b.schedule().Pause(t.Context(), client.SchedulePauseOptions{Note: "stocktaking"}))
 	for _, document := range []string{off, text} {
