@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -25,13 +26,8 @@ give it the same mail server (KOPPEL_SMTP_...) as the worker has.
 
   koppel alert test -i shop --channel bookkeeper`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			err = a.TestAlert(cmd.Context(), integration, channel)
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
+			err := a.TestAlert(cmd.Context(), integration, channel)
 			if f, ok := fault.As(err); ok {
 				reason := domain.ReasonFor(f.Code)
 				return fmt.Errorf("%w: %s %s%s", f, reason.Words, reason.Fix, said(f))
@@ -41,11 +37,10 @@ give it the same mail server (KOPPEL_SMTP_...) as the worker has.
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: a test message went out through %s\n", integration, channel)
 			return nil
-		},
+		}),
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
+	onIntegration(cmd, &integration)
 	cmd.Flags().StringVar(&channel, "channel", "", "name of the channel in the document")
-	_ = cmd.MarkFlagRequired("integration")
 	_ = cmd.MarkFlagRequired("channel")
 	return cmd
 }

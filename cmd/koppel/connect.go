@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/app"
 )
 
 func (r *root) connectCommand() *cobra.Command {
@@ -21,12 +22,7 @@ redirect URI of the app), and the tokens are fetched and stored. The address wor
 once, for fifteen minutes.`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{domain.SystemBooks},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			draft, err := keepDraft(cmd, a, &integration, file)
 			if err != nil {
 				return err
@@ -44,7 +40,7 @@ once, for fifteen minutes.`,
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "Open this address in a browser before %s:\n\n%s\n", domain.Moment(asked.ExpiresAt), asked.AuthorizeURL)
 			return nil
-		},
+		}),
 	}
 	onDraft(cmd, &integration, &file, "a draft of the document, where none is in force yet")
 	return cmd

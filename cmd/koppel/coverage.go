@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 )
 
@@ -20,12 +21,7 @@ that are gone, and which fields of the shop's own making a mapping row reads and
 system has not. It goes by the lists that the last connection test fetched: koppel
 doctor fetches them anew.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			doc, err := documentInForce(cmd.Context(), a, integration)
 			if err != nil {
 				return err
@@ -38,7 +34,7 @@ doctor fetches them anew.`,
 				return fmt.Errorf("nothing can be said: no list was fetched yet; run koppel doctor -i %s", integration)
 			}
 			return showCoverage(cmd.OutOrStdout(), api.CoverageOf(doc, lists))
-		},
+		}),
 	}
 	onIntegration(cmd, &integration)
 	return cmd

@@ -30,12 +30,7 @@ a warning alone does not.
   koppel doctor -i shop
   koppel doctor -f shop.yaml      as a draft describes it, before it is in force`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			draft, err := keepDraft(cmd, a, &integration, file)
 			if errors.Is(err, db.ErrWrongKey) { // the report says so, and all else that can be seen
 				fmt.Fprintln(cmd.ErrOrStderr(), "the draft is not looked at: it cannot be handed to a worker")
@@ -55,7 +50,7 @@ a warning alone does not.
 				return errors.New("something needs a person: see what to do above")
 			}
 			return nil
-		},
+		}),
 	}
 	onDraft(cmd, &integration, &file, "a draft of the document")
 	return cmd

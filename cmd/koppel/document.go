@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 )
@@ -22,12 +23,7 @@ func (r *root) exportCommand() *cobra.Command {
   koppel export -i shop > shop.yaml
   koppel export -i shop --version 3`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) (err error) {
 			if !cmd.Flags().Changed("version") {
 				if version, err = a.Documents.Current(cmd.Context(), integration); err != nil {
 					return err
@@ -39,7 +35,7 @@ func (r *root) exportCommand() *cobra.Command {
 			}
 			_, err = cmd.OutOrStdout().Write(text)
 			return err
-		},
+		}),
 	}
 	cmd.Flags().IntVar(&version, "version", 0, "another version than the one in force")
 	onIntegration(cmd, &integration)
@@ -53,12 +49,7 @@ func (r *root) versionsCommand() *cobra.Command {
 		Use:   "versions -i INTEGRATION",
 		Short: "List the versions of an integration document",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			inForce, err := a.Documents.Current(cmd.Context(), integration)
 			if err != nil {
 				return err
@@ -77,7 +68,7 @@ func (r *root) versionsCommand() *cobra.Command {
 				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", number, moment(&v.At, ""), v.Author, v.Note)
 			}
 			return table.Flush()
-		},
+		}),
 	}
 	cmd.Flags().IntVar(&most, "limit", 50, "how many, the newest first")
 	cmd.Flags().IntVar(&below, "before", 0, "only versions below this one")
@@ -96,12 +87,7 @@ func (r *root) diffCommand() *cobra.Command {
   koppel diff -i shop                    what the version in force changed
   koppel diff -i shop --from 3 --to 4`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) (err error) {
 			if to == 0 {
 				if to, err = a.Documents.Current(cmd.Context(), integration); err != nil {
 					return err
@@ -119,7 +105,7 @@ func (r *root) diffCommand() *cobra.Command {
 			}
 			show(cmd.OutOrStdout(), changes)
 			return nil
-		},
+		}),
 	}
 	cmd.Flags().IntVar(&from, "from", 0, "the one version (the one before --to)")
 	cmd.Flags().IntVar(&to, "to", 0, "the other version (the one in force)")

@@ -28,12 +28,7 @@ func (r *root) lookupListCommand() *cobra.Command {
 		Use:   "list -i INTEGRATION",
 		Short: "Show which lookup tables there are, and how many rows they have",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			doc, err := documentInForce(cmd.Context(), a, integration)
 			if err != nil {
 				return err
@@ -46,7 +41,7 @@ func (r *root) lookupListCommand() *cobra.Command {
 				fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", name, strings.Join(lookup.Columns(), ", "), lookup.Unmapped, len(lookup.Rows), known.Title)
 			}
 			return table.Flush()
-		},
+		}),
 	}
 	onIntegration(cmd, &integration)
 	return cmd
@@ -58,12 +53,7 @@ func (r *root) lookupExportCommand() *cobra.Command {
 		Use:   "export TABLE -i INTEGRATION",
 		Short: "Write the rows of a lookup table as CSV, for a spreadsheet",
 		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, args []string) error {
 			doc, err := documentInForce(cmd.Context(), a, integration)
 			if err != nil {
 				return err
@@ -78,7 +68,7 @@ func (r *root) lookupExportCommand() *cobra.Command {
 			}
 			_, err = cmd.OutOrStdout().Write(text)
 			return err
-		},
+		}),
 	}
 	onIntegration(cmd, &integration)
 	return cmd

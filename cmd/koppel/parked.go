@@ -32,12 +32,7 @@ func (r *root) parkedListCommand() *cobra.Command {
 		Use:   "list",
 		Short: "Show what waits for a person, why, and what to do",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			rows, err := a.AllParked(cmd.Context(), integration, mostParked)
 			if err != nil {
 				return err
@@ -56,7 +51,7 @@ func (r *root) parkedListCommand() *cobra.Command {
 				return err
 			}
 			return explain(cmd, a.Payloads, rows, details)
-		},
+		}),
 	}
 	cmd.Flags().StringVarP(&integration, "integration", "i", "", "only this integration")
 	cmd.Flags().BoolVar(&details, "details", false, "also show what the far side said; it may name people")
@@ -112,10 +107,9 @@ looked up, not repeated.
 			return r.eachParked(cmd, integration, numbers, code, "is tried again", (*app.App).Retry)
 		},
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
+	onIntegration(cmd, &integration)
 	cmd.Flags().BoolVar(&all, "all", false, "all parked orders of the integration")
 	cmd.Flags().StringVar(&code, "reason", "", "only those parked for this reason")
-	_ = cmd.MarkFlagRequired("integration")
 	return cmd
 }
 

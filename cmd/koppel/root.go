@@ -90,6 +90,18 @@ func (r *root) openProcess(ctx context.Context) (*app.App, error) {
 	return app.Open(ctx, config, telemetry.NewLogger(os.Stderr, config.Log.Level, config.Log.JSON))
 }
 
+// opened runs a command with the database and the master key open.
+func (r *root) opened(run func(cmd *cobra.Command, a *app.App, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		a, err := r.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer a.Close()
+		return run(cmd, a, args)
+	}
+}
+
 // connect opens the database and connects to Temporal.
 func (r *root) connect(ctx context.Context) (*app.App, error) {
 	a, err := r.open(ctx)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/koppel/koppel/internal/app"
 )
 
 func (r *root) rotateKeyCommand() *cobra.Command {
@@ -22,12 +24,7 @@ KOPPEL_KEY_FILE) and restart every server and worker before you go on. So each o
 them can read, at any moment, what any other writes. It may be broken off and run
 again. The line goes to standard output, what to do to standard error.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			rotated, err := a.RotateKey(cmd.Context())
 			for _, line := range rotated.Did {
 				fmt.Fprintln(cmd.ErrOrStderr(), line)
@@ -40,6 +37,6 @@ again. The line goes to standard output, what to do to standard error.`,
 				fmt.Fprintln(cmd.OutOrStdout(), rotated.Key.Reveal())
 			}
 			return nil
-		},
+		}),
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/settings"
 )
@@ -56,8 +57,7 @@ Names: ` + secretNames(),
 			return nil
 		},
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
-	_ = cmd.MarkFlagRequired("integration")
+	onIntegration(cmd, &integration)
 	return cmd
 }
 
@@ -83,12 +83,7 @@ func (r *root) secretListCommand() *cobra.Command {
 		Use:   "list -i INTEGRATION",
 		Short: "Show which secrets are set, never what they are",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			set, err := a.Secrets.List(cmd.Context(), integration)
 			if err != nil {
 				return err
@@ -106,10 +101,9 @@ func (r *root) secretListCommand() *cobra.Command {
 				fmt.Fprintf(table, "%s\t%s\n", name, state)
 			}
 			return table.Flush()
-		},
+		}),
 	}
-	cmd.Flags().StringVarP(&integration, "integration", "i", "", "slug of the integration")
-	_ = cmd.MarkFlagRequired("integration")
+	onIntegration(cmd, &integration)
 	return cmd
 }
 

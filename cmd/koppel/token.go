@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/internal/app"
 )
 
 func (r *root) tokenCommand() *cobra.Command {
@@ -74,12 +75,7 @@ func (r *root) tokenListCommand() *cobra.Command {
 		Use:   "list",
 		Short: "Show which tokens there are, never what they are",
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, _ []string) error {
 			tokens, err := db.APITokens{DB: a.DB}.List(cmd.Context())
 			if err != nil {
 				return err
@@ -95,7 +91,7 @@ func (r *root) tokenListCommand() *cobra.Command {
 					token.CreatedBy, moment(token.LastUsedAt, "never"), moment(token.RevokedAt, "-"))
 			}
 			return table.Flush()
-		},
+		}),
 	}
 }
 
@@ -104,13 +100,8 @@ func (r *root) tokenRevokeCommand() *cobra.Command {
 		Use:   "revoke NAME",
 		Short: "End a token, from the next request on",
 		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := r.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer a.Close()
-			err = db.APITokens{DB: a.DB}.Revoke(cmd.Context(), args[0])
+		RunE: r.opened(func(cmd *cobra.Command, a *app.App, args []string) error {
+			err := db.APITokens{DB: a.DB}.Revoke(cmd.Context(), args[0])
 			if errors.Is(err, db.ErrNoAPIToken) {
 				return fmt.Errorf("no token in force is called %q: koppel token list shows them", args[0])
 			}
@@ -119,6 +110,6 @@ func (r *root) tokenRevokeCommand() *cobra.Command {
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s: is revoked\n", args[0])
 			return nil
-		},
+		}),
 	}
 }
