@@ -47,13 +47,25 @@ func (b *books) open(version int) *books {
 	return b
 }
 
-func (b *books) OrderSource(_ context.Context, _ string, version int) (connectors.OrderSource, error) {
+func (b *books) OrderSource(_ context.Context, _ string, version int, _ domain.SourceKind) (connectors.OrderSource, error) {
 	return b.open(version), nil
 }
 
-func (b *books) OrderSink(_ context.Context, _ string, version int) (connectors.OrderSink, error) {
+func (b *books) OrderSink(_ context.Context, _ string, version int, _ domain.Target) (connectors.OrderSink, error) {
 	return b.open(version), nil
 }
+
+func (b *books) OrderMarker(_ context.Context, _ string, version int) (connectors.OrderMarker, error) {
+	return b.open(version), nil
+}
+
+func (b *books) MarkOrder(context.Context, domain.OrderID, connectors.Mark) error { return nil }
+
+func (b *books) Calendar(_ context.Context, _ string, version int) (connectors.Calendar, error) {
+	return b.open(version), nil
+}
+
+func (b *books) OpenFrom(_ context.Context, day domain.Date) (domain.Date, error) { return day, nil }
 
 func (b *books) CustomerSink(_ context.Context, _ string, version int) (connectors.CustomerSink, error) {
 	return b.open(version), nil

@@ -62,7 +62,7 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 	if err != nil {
 		return err
 	}
-	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce)
+	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce, domain.SourceOrder)
 	if err != nil {
 		return err
 	}

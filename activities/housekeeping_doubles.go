@@ -59,7 +59,7 @@ func (h *Housekeeping) findDoubles(ctx context.Context, integration string, out 
 }
 
 func (h *Housekeeping) ordersByReference(ctx context.Context, integration string, doc *Document, since time.Time) (map[string][]string, error) {
-	sink, err := h.Connections.OrderSink(ctx, integration, doc.Version)
+	sink, err := h.Connections.OrderSink(ctx, integration, doc.Version, domain.TargetSalesOrder)
 	if err != nil {
 		return nil, err
 	}

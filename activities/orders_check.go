@@ -120,7 +120,7 @@ func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrd
 
 // findIn opens the books and looks for the order there.
 func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
-	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document)
+	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document, domain.TargetSalesOrder)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return err
 	}
-	sink, err := o.Connections.OrderSink(ctx, in.Integration, in.Document)
+	sink, err := o.Connections.OrderSink(ctx, in.Integration, in.Document, domain.TargetSalesOrder)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (o *Orders) pull(ctx context.Context, in PullOrdersInput, out *PullOrdersRe
 		return err
 	}
 	out.Document = doc.Version
-	source, err := o.Connections.OrderSource(ctx, in.Integration, doc.Version)
+	source, err := o.Connections.OrderSource(ctx, in.Integration, doc.Version, domain.SourceOrder)
 	if err != nil {
 		return err
 	}

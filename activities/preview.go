@@ -144,7 +144,7 @@ func (p *Previews) previewed(ctx context.Context, in PreviewOrdersInput, inForce
 	if len(ask) == 0 {
 		return found, nil, nil
 	}
-	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce)
+	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce, domain.SourceOrder)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -56,7 +56,7 @@ func (d *Desk) schemas(ctx context.Context, integration string, version int) (bo
 	if s.Customer, err = customers.CustomerSchema(ctx); err != nil {
 		return s, err
 	}
-	orders, err := d.Connections.OrderSink(ctx, integration, version)
+	orders, err := d.Connections.OrderSink(ctx, integration, version, domain.TargetSalesOrder)
 	if err != nil {
 		return s, err
 	}

@@ -12,10 +12,11 @@ import (
 // OrderID is the till's own identifier of an order.
 type OrderID string
 
-// Order is a sales order as the till holds it.
+// Order is a sale as the till holds it: a sales order, a receipt or an invoice.
 type Order struct {
 	ID      OrderID
-	Number  string // what people call it: "2026.123"
+	Source  SourceKind `json:",omitempty"` // empty: a sales order that arrived before there were others
+	Number  string     // what people call it: "2026.123"; receipts and invoices have a letter before it
 	Version OrderVersion
 
 	Type          string // the till's order type
@@ -28,8 +29,15 @@ type Order struct {
 	Reference     string // free text of the seller
 	Category      string // the till's own workflow step
 	Cancelled     bool   // cancelled as a whole
+	DeliveryState string `json:",omitempty"` // nothing, partial or complete; empty: the till does not say
+	CancelState   string `json:",omitempty"` // likewise
+	CompleteState string `json:",omitempty"` // likewise, or partial_delivery_pending
 	FullyPaid     bool
 	PrepaidAmount decimal.Decimal // euros incl. VAT
+	Payments      []Payment       `json:",omitempty"`
+
+	OrderIDs []OrderID `json:",omitempty"` // of a receipt or invoice: the sales orders that it belongs to
+	Credits  OrderID   `json:",omitempty"` // of a credit: the sale that it takes back
 
 	Customer        Customer
 	InvoiceAddress  Address
@@ -66,6 +74,7 @@ type OrderLine struct {
 	VATCode       string          // the till's VAT code
 	VATPercent    decimal.Decimal // 21 means 21 %
 	TurnoverGroup string
+	Kind          LineKind `json:",omitempty"`
 }
 
 // IsText reports whether the line only says something and sells nothing.
@@ -82,7 +91,8 @@ func (l OrderLine) Sells() bool {
 // such a change is not taken for a change of the sale.
 func (o Order) ContentHash() string {
 	o.Version, o.EnteredAt, o.Category, o.FullyPaid, o.PrepaidAmount = OrderVersion{}, time.Time{}, "", false, decimal.Zero
-	o.Employee, o.Workplace = "", ""
+	o.Employee, o.Workplace, o.Payments = "", "", nil
+	o.DeliveryState, o.CancelState, o.CompleteState = "", "", ""
 	encoded, err := json.Marshal(o)
 	if err != nil { // only unsupported types fail, and Order has none
 		return ""

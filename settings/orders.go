@@ -1,16 +1,22 @@
 package settings
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/koppel/koppel/domain"
+)
 
 // Orders are the settings of the flow that brings orders of the till to the
 // books as sales orders.
 type Orders struct {
-	Enabled    bool      `yaml:"enabled" title:"On" help:"Whether the flow runs by itself."`
-	Direction  Direction `yaml:"direction" enum:"till_to_books" title:"Direction" help:"Which way orders travel."`
-	Every      Duration  `yaml:"every" min:"1s" max:"24h" title:"Interval" help:"How often the till is asked for changes. A webhook is faster."`
-	Filter     string    `yaml:"filter" maxlen:"1000" title:"Filter" help:"Which orders (bestellingen) go to the books: an expression over the order that is true for those, such as order.branch == '1'. One that is left out is skipped, and looked at again when it changes at the till. Empty: all."`
-	MostPerRun int       `yaml:"most_per_run" min:"0" max:"100000" title:"Most per run" unit:"orders" help:"So many orders are handed to the books in one run; the next run goes on with the rest. 0: no limit."`
-	PageSize   int       `yaml:"page_size" min:"1" max:"1000" title:"Page" unit:"orders" help:"Orders asked for per call."`
+	Enabled    bool                `yaml:"enabled" title:"On" help:"Whether the flow runs by itself."`
+	Direction  Direction           `yaml:"direction" enum:"till_to_books" title:"Direction" help:"Which way orders travel."`
+	Every      Duration            `yaml:"every" min:"1s" max:"24h" title:"Interval" help:"How often the till is asked for changes. A webhook is faster."`
+	Sources    []domain.SourceKind `yaml:"sources" enum:"order|receipt|invoice" unique:"true" title:"Sources" help:"Which documents of the till go to the books. A receipt or an invoice of a sales order that is taken counts once, as the order."`
+	Only       Only                `yaml:"only" title:"Only" help:"Which sales go to the books, by plain choice. The filter below says what these cannot."`
+	Filter     string              `yaml:"filter" maxlen:"1000" title:"Filter" help:"Which orders (bestellingen) go to the books: an expression over the order that is true for those, such as order.branch == '1'. One that is left out is skipped, and looked at again when it changes at the till. Empty: all."`
+	MostPerRun int                 `yaml:"most_per_run" min:"0" max:"100000" title:"Most per run" unit:"orders" help:"So many orders are handed to the books in one run; the next run goes on with the rest. 0: no limit."`
+	PageSize   int                 `yaml:"page_size" min:"1" max:"1000" title:"Page" unit:"orders" help:"Orders asked for per call."`
 
 	RetryHorizon Duration  `yaml:"retry_horizon" min:"1s" max:"720h" title:"Patience" help:"How long an outage is waited out before an order in it is parked."`
 	SettleTime   Duration  `yaml:"settle_time" min:"100ms" max:"1h" title:"Settle time" help:"How long the books may still be working on a write that gave no clear answer. Longer is safer: after it, the order is looked for and, if not there, written again."`
@@ -18,11 +24,20 @@ type Orders struct {
 	History      History   `yaml:"history" enum:"open|history" title:"Look in history" help:"Where an order is looked for before it is written."`
 	OrderTypes   []string  `yaml:"order_types" unique:"true" title:"Order types" unit:"order types of the till" help:"The till's order types that are taken. None listed: the till's own choice, its sales orders."`
 
+	Wait      Wait      `yaml:"wait" title:"Wait" help:"How long a sale rests before it goes to the books."`
+	Fill      Fill      `yaml:"fill" title:"Missing data" help:"What stands in the place of what a sale does not say."`
+	Dates     Dates     `yaml:"dates" title:"Dates" help:"Which date a sale has in the books."`
+	VAT       OrdersVAT `yaml:"vat" title:"VAT" help:"What is checked of VAT codes beside the sums."`
+	Amounts   Amounts   `yaml:"amounts" title:"Amounts" help:"How the euros of a sale stand in the books."`
+	Changes   Changes   `yaml:"changes" title:"Changes" help:"What happens to a sale that changes after it stands in the books."`
+	Mark      Mark      `yaml:"mark" title:"Mark at the till" help:"How the till shows that an order stands in the books."`
+	DayTotals DayTotals `yaml:"day_totals" title:"Day totals" help:"How sales that only count in a day's total are booked."`
+
 	ReferencePrefix string          `yaml:"reference_prefix" maxlen:"20" title:"Reference" help:"Our reference (onze referentie) on an order in the books is this and the order number. Orders are found again by it: never change it to one that another program uses."`
 	Prices          Prices          `yaml:"prices" enum:"incl|excl" title:"Prices in the books" help:"Whether lines of sales orders in the books are priced including VAT (btw)."`
 	DefaultDebtor   string          `yaml:"default_debtor" maxlen:"10" title:"Default debtor" unit:"debtor number" help:"Debtor (debiteur) of a sale without customer. Empty, or a debtor that the books do not have: such an order is parked."`
 	CustomerMatch   []CustomerMatch `yaml:"customer_match" enum:"external_number|vat_number|email" unique:"true" title:"Find customers by" help:"By what a customer of the till is looked up among the debtors, strongest first."`
-	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|none" title:"Delivery addresses" help:"What becomes of an address to deliver to (afleveradres)."`
+	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|order|none" title:"Delivery addresses" help:"What becomes of an address to deliver to (afleveradres)."`
 	ControlAccount  string          `yaml:"control_account" maxlen:"10" title:"Control account" unit:"ledger account" help:"Ledger account (grootboekrekening) that collects what new debtors owe."`
 	Sweep           Sweep           `yaml:"sweep" title:"Sweep for doubles" help:"A look at what was written lately, for records that stand in the books twice."`
 }
@@ -128,12 +143,14 @@ type DeliveryAddress string
 // What DeliveryAddress may be.
 const (
 	DeliveryAddressRecord DeliveryAddress = "record"
+	DeliveryAddressOrder  DeliveryAddress = "order"
 	DeliveryAddressNone   DeliveryAddress = "none"
 )
 
 // Help says what the value means.
 func (d DeliveryAddress) Help() string {
 	return map[DeliveryAddress]string{
+		DeliveryAddressOrder:  "It is written on the order itself.",
 		DeliveryAddressRecord: "It is found among the debtor's addresses, or added to them.",
 		DeliveryAddressNone:   "It stays out of the books.",
 	}[d]

@@ -29,7 +29,7 @@ func JSONSchema() ([]byte, error) {
 const (
 	durationPattern = `^([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$`
 	decimalPattern  = `^[+-]?[0-9]*\.?[0-9]+$`
-	datePattern     = `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`
+	datePattern     = `^([0-9]{4}-[0-9]{2}-[0-9]{2})?$`
 	notBlank        = `\S`
 )
 

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
 )
 
 // Directory opens systems whose writes are recorded. It is for one run at a
@@ -29,13 +30,23 @@ func (d *Directory) Resume(s State) { d.state = s }
 func (d *Directory) State() State { return d.state }
 
 // OrderSource opens the till, which is only read.
-func (d *Directory) OrderSource(ctx context.Context, integration string, _ int) (connectors.OrderSource, error) {
-	return d.Systems.OrderSource(ctx, integration, d.Version)
+func (d *Directory) OrderSource(ctx context.Context, integration string, _ int, of domain.SourceKind) (connectors.OrderSource, error) {
+	return d.Systems.OrderSource(ctx, integration, d.Version, of)
+}
+
+// OrderMarker opens the till for marks, which are not set.
+func (d *Directory) OrderMarker(context.Context, string, int) (connectors.OrderMarker, error) {
+	return orderMarker{d}, nil
+}
+
+// Calendar opens the books for their periods, which are only read.
+func (d *Directory) Calendar(ctx context.Context, integration string, _ int) (connectors.Calendar, error) {
+	return d.Systems.Calendar(ctx, integration, d.Version)
 }
 
 // OrderSink opens the books for orders.
-func (d *Directory) OrderSink(ctx context.Context, integration string, _ int) (connectors.OrderSink, error) {
-	sink, err := d.Systems.OrderSink(ctx, integration, d.Version)
+func (d *Directory) OrderSink(ctx context.Context, integration string, _ int, as domain.Target) (connectors.OrderSink, error) {
+	sink, err := d.Systems.OrderSink(ctx, integration, d.Version, as)
 	if err != nil {
 		return nil, err
 	}

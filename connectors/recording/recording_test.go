@@ -2,6 +2,7 @@ package recording_test
 
 import (
 	"context"
+	"errors"
 	"encoding/json"
 	"testing"
 	"time"
@@ -24,12 +25,20 @@ type books struct {
 	refuses   error
 }
 
-func (b *books) OrderSource(_ context.Context, _ string, version int) (connectors.OrderSource, error) {
+func (b *books) OrderMarker(context.Context, string, int) (connectors.OrderMarker, error) {
+	return nil, errors.New("the till is not written to")
+}
+
+func (b *books) Calendar(context.Context, string, int) (connectors.Calendar, error) { return b, nil }
+
+func (b *books) OpenFrom(_ context.Context, day domain.Date) (domain.Date, error) { return day, nil }
+
+func (b *books) OrderSource(_ context.Context, _ string, version int, _ domain.SourceKind) (connectors.OrderSource, error) {
 	b.versions = append(b.versions, version)
 	return nil, nil
 }
 
-func (b *books) OrderSink(_ context.Context, _ string, version int) (connectors.OrderSink, error) {
+func (b *books) OrderSink(_ context.Context, _ string, version int, _ domain.Target) (connectors.OrderSink, error) {
 	b.versions = append(b.versions, version)
 	return b, nil
 }
@@ -171,7 +180,7 @@ func TestOrders_AreFoundByTheirReferenceAndRefusedAsTheWriteWouldBe(t *testing.T
 	t.Parallel()
 	real := &books{t: t, refuses: fault.New(fault.Invalid, "field_rules", "")}
 	run := &recording.Directory{Systems: real, Version: 3}
-	sink, err := run.OrderSink(t.Context(), "shop", 9)
+	sink, err := run.OrderSink(t.Context(), "shop", 9, domain.TargetSalesOrder)
 	require.NoError(t, err)
 	require.Equal(t, []int{3}, real.versions, "systems are opened under one version")
 	_, err = sink.CreateOrder(t.Context(), draft(domain.EntityOrder, "REF", "MPLUS 2026.1"))

@@ -15,6 +15,7 @@ import (
 	"github.com/koppel/koppel/connectors/accountview"
 	"github.com/koppel/koppel/connectors/mplus"
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/settings"
 )
@@ -45,15 +46,31 @@ type opened struct {
 var _ connectors.Directory = (*Directory)(nil)
 
 // OrderSource opens the till.
-func (d *Directory) OrderSource(ctx context.Context, integration string, version int) (connectors.OrderSource, error) {
+func (d *Directory) OrderSource(ctx context.Context, integration string, version int, of domain.SourceKind) (connectors.OrderSource, error) {
 	o, err := d.open(ctx, integration, version)
-	return o.till, err
+	if err != nil {
+		return nil, err
+	}
+	return o.till, nil
+}
+
+// OrderMarker opens the till for marks.
+func (d *Directory) OrderMarker(ctx context.Context, integration string, version int) (connectors.OrderMarker, error) {
+	return nil, fault.New(fault.Misconfigured, "document_refused", "open till")
+}
+
+// Calendar opens the books for their periods.
+func (d *Directory) Calendar(ctx context.Context, integration string, version int) (connectors.Calendar, error) {
+	return nil, fault.New(fault.Misconfigured, "document_refused", "open books")
 }
 
 // OrderSink opens the books for orders.
-func (d *Directory) OrderSink(ctx context.Context, integration string, version int) (connectors.OrderSink, error) {
+func (d *Directory) OrderSink(ctx context.Context, integration string, version int, as domain.Target) (connectors.OrderSink, error) {
 	o, err := d.open(ctx, integration, version)
-	return o.books, err
+	if err != nil {
+		return nil, err
+	}
+	return o.books, nil
 }
 
 // CustomerSink opens the books for customers.

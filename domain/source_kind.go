@@ -1,0 +1,27 @@
+package domain
+
+// SourceKind is which document of the till a sale came as. The till keeps three,
+// each with numbers and a sync marker of its own.
+type SourceKind string
+
+const (
+	// SourceOrder is a sales order.
+	SourceOrder SourceKind = "order"
+	// SourceReceipt is a sale over the counter.
+	SourceReceipt SourceKind = "receipt"
+	// SourceInvoice is a sale on account.
+	SourceInvoice SourceKind = "invoice"
+)
+
+// SourceKinds lists them. Where a sale stands in two of them, the earlier one is
+// what goes to the books.
+func SourceKinds() []SourceKind { return []SourceKind{SourceOrder, SourceInvoice, SourceReceipt} }
+
+// Help says what the value means.
+func (k SourceKind) Help() string {
+	return map[SourceKind]string{
+		SourceOrder:   "Sales orders (bestellingen).",
+		SourceReceipt: "Sales over the counter (bonnen).",
+		SourceInvoice: "Sales on account (facturen).",
+	}[k]
+}
