@@ -27,6 +27,7 @@ type books struct {
 	pages     []connectors.OrderPage
 	marker    int64
 	versions  []int // of the document, for each time a system was opened
+	counts    []domain.CashCount
 
 	fails func(op string) (err error, effect bool) // effect: the work is done all the same
 }
@@ -60,6 +61,14 @@ func (b *books) OrderMarker(_ context.Context, _ string, version int) (connector
 }
 
 func (b *books) MarkOrder(context.Context, domain.OrderID, connectors.Mark) error { return nil }
+
+func (b *books) CashCounter(_ context.Context, _ string, version int) (connectors.CashCounter, error) {
+	return b.open(version), nil
+}
+
+func (b *books) CashCounts(context.Context, domain.Date) ([]domain.CashCount, error) {
+	return b.counts, nil
+}
 
 func (b *books) Calendar(_ context.Context, _ string, version int) (connectors.Calendar, error) {
 	return b.open(version), nil

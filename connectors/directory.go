@@ -16,5 +16,6 @@ type Directory interface {
 	CustomerSink(ctx context.Context, integration string, version int) (CustomerSink, error)
 	AddressSink(ctx context.Context, integration string, version int) (AddressSink, error)
 	ProductIndex(ctx context.Context, integration string, version int) (ProductIndex, error)
+	CashCounter(ctx context.Context, integration string, version int) (CashCounter, error)
 	Calendar(ctx context.Context, integration string, version int) (Calendar, error)
 }

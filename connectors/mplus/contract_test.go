@@ -66,6 +66,10 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.CurrentMarkers(t.Context())
 		return err
 	},
+	"cash counts": func(t *testing.T, c *Client) error {
+		_, err := c.CashCounts(t.Context(), domain.Date{Year: 2026, Month: 11, Day: 24})
+		return err
+	},
 	"version": func(t *testing.T, c *Client) error {
 		_, err := c.Version(t.Context())
 		return err

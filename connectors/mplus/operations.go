@@ -27,6 +27,7 @@ var (
 	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}
 	opGetOrder           = operation{name: "getOrder", answer: "GetOrderResponse", record: true}
 	opFindOrder          = operation{name: "findOrder", answer: "GetOrderResponse", record: true}
+	opGetCashCounts      = operation{name: "getCashCountList", answer: "GetCashCountListResponse"}
 	opGetRelations       = operation{name: "getRelations", answer: "GetRelationsResponse"}
 	opGetRelation        = operation{name: "getRelation", answer: "GetRelationResponse", record: true}
 )

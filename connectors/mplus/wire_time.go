@@ -31,3 +31,10 @@ type soapMplusDateTimeOut struct {
 	IsDST    bool `xml:"isdst"`
 	Timezone int  `xml:"timezone"`
 }
+
+// soapMplusDateOut is SoapMplusDate as we send it.
+type soapMplusDateOut struct {
+	Day  int `xml:"day"`
+	Mon  int `xml:"mon"`
+	Year int `xml:"year"`
+}

@@ -39,6 +39,11 @@ func (d *Directory) OrderMarker(context.Context, string, int) (connectors.OrderM
 	return orderMarker{d}, nil
 }
 
+// CashCounter opens the till, which is only read.
+func (d *Directory) CashCounter(ctx context.Context, integration string, _ int) (connectors.CashCounter, error) {
+	return d.Systems.CashCounter(ctx, integration, d.Version)
+}
+
 // Calendar opens the books for their periods, which are only read.
 func (d *Directory) Calendar(ctx context.Context, integration string, _ int) (connectors.Calendar, error) {
 	return d.Systems.Calendar(ctx, integration, d.Version)

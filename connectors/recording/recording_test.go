@@ -2,8 +2,8 @@ package recording_test
 
 import (
 	"context"
-	"errors"
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
@@ -27,6 +27,10 @@ type books struct {
 
 func (b *books) OrderMarker(context.Context, string, int) (connectors.OrderMarker, error) {
 	return nil, errors.New("the till is not written to")
+}
+
+func (b *books) CashCounter(context.Context, string, int) (connectors.CashCounter, error) {
+	return nil, errors.New("no drawer is counted here")
 }
 
 func (b *books) Calendar(context.Context, string, int) (connectors.Calendar, error) { return b, nil }

@@ -59,6 +59,15 @@ func (d *Directory) OrderMarker(ctx context.Context, integration string, version
 	return nil, fault.New(fault.Misconfigured, "document_refused", "open till")
 }
 
+// CashCounter opens the till for counts of its drawers.
+func (d *Directory) CashCounter(ctx context.Context, integration string, version int) (connectors.CashCounter, error) {
+	o, err := d.open(ctx, integration, version)
+	if err != nil {
+		return nil, err
+	}
+	return o.till, nil
+}
+
 // Calendar opens the books for their periods.
 func (d *Directory) Calendar(ctx context.Context, integration string, version int) (connectors.Calendar, error) {
 	return nil, fault.New(fault.Misconfigured, "document_refused", "open books")

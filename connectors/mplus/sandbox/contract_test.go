@@ -55,11 +55,12 @@ func examples(orderID string) map[string][]string {
 			`<request><branchNumber>1</branchNumber><articleNumber>100101</articleNumber><amount>3</amount></request>`,
 			`<request><branchNumber>1</branchNumber><articleNumber>1</articleNumber><amount>3</amount></request>`,
 		},
-		"getStockHistory": {`<request><branchNumber>1</branchNumber></request>`},
-		"getReceipts":     {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
-		"getReceipt":      {`<receiptId>x</receiptId>`},
-		"getInvoices":     {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
-		"getInvoice":      {`<invoiceId>x</invoiceId>`},
+		"getStockHistory":  {`<request><branchNumber>1</branchNumber></request>`},
+		"getReceipts":      {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
+		"getCashCountList": {`<request/>`, `<request><fromFinancialDate><day>1</day><mon>1</mon><year>2020</year></fromFinancialDate></request>`},
+		"getReceipt":       {`<receiptId>x</receiptId>`},
+		"getInvoices":      {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
+		"getInvoice":       {`<invoiceId>x</invoiceId>`},
 	}
 }
 

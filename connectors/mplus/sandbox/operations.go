@@ -110,6 +110,8 @@ var operations = map[string]operation{
 	"getStockHistory": does("GetStockHistoryResponse", getStockHistory),
 	"setStock":        does("SetStockResponse", setStock).orFails(setStockAnswer{Result: "SET-STOCK-RESULT-FAILED"}),
 
+	"getCashCountList": does("GetCashCountListResponse", getCashCountList),
+
 	"getReceipts": does("GetReceiptsResponse", getReceipts),
 	"getReceipt":  does("GetReceiptResponse", getReceipt),
 	"getInvoices": does("GetInvoicesResponse", getInvoices),

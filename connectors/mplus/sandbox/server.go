@@ -60,5 +60,6 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("PUT /_sandbox/orders/{id}", s.putOrder)
 	mux.HandleFunc("POST /_sandbox/orders/{id}/save", s.resaveOrder)
 	mux.HandleFunc("POST /_sandbox/relations", s.postRelation)
+	mux.HandleFunc("POST /_sandbox/cash_counts", s.postCashCount)
 	return mux
 }

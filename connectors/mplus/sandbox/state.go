@@ -31,6 +31,8 @@ type till struct {
 	receipts  map[string]*receiptXML
 	invoices  map[string]*invoiceXML
 	replays   map[string]replayRow
+
+	cashCounts map[string]*cashCountXML
 }
 
 // groupRow is one article group; its products know that they belong to it.
@@ -104,7 +106,7 @@ func openTill(opts Options) (*till, error) {
 }
 
 func (t *till) load() error {
-	var errs [10]error
+	var errs [11]error
 	t.counters, errs[0] = sandboxkit.Load[int64](t.store, tableCounters)
 	t.orders, errs[1] = loadXML[string, orderXML](t.store, tableOrders, plainKey)
 	t.relations, errs[2] = loadXML[int64, relationXML](t.store, tableRelations, numberKey)
@@ -112,6 +114,7 @@ func (t *till) load() error {
 	t.receipts, errs[4] = loadXML[string, receiptXML](t.store, tableReceipts, plainKey)
 	t.invoices, errs[5] = loadXML[string, invoiceXML](t.store, tableInvoices, plainKey)
 	t.replays, errs[6] = sandboxkit.Load[replayRow](t.store, tableReplays)
+	t.cashCounts, errs[10] = loadXML[string, cashCountXML](t.store, tableCashCounts, plainKey)
 	groups, err := sandboxkit.Load[groupRow](t.store, tableGroups)
 	errs[7] = err
 	stock, err := sandboxkit.Load[stockRow](t.store, tableStock)
