@@ -11,21 +11,12 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 )
 
-// An order as the till and the books show it on their own pages.
+// What the books show on their own pages.
 type (
-	tillOrder struct {
-		Number         string `json:"number"`
-		RelationNumber int64  `json:"relation_number"`
-		TotalInclCents int64  `json:"total_incl_cents"`
-		VAT            []struct {
-			Code      int   `json:"code"`
-			ExclCents int64 `json:"excl_cents"`
-			VATCents  int64 `json:"vat_cents"`
-		} `json:"vat"`
-	}
 	bookedOrder struct {
 		Number    string `json:"number"`
 		Debtor    string `json:"debtor"`
@@ -81,24 +72,24 @@ func (d *demo) settle() time.Duration {
 
 // compare holds the till's orders against the books'.
 func (d *demo) compare(ctx context.Context) (Result, error) {
-	var sold struct{ Orders []tillOrder }
 	var booked struct{ Orders []bookedOrder }
 	var debtors struct{ Debtors []debtor }
-	if err := d.till.get(ctx, "/_sandbox/orders", &sold); err != nil {
+	sold, err := outside.Till{Page: d.till}.Sold(ctx)
+	if err != nil {
 		return Result{}, err
 	}
-	if err := d.books.get(ctx, "/_sandbox/orders", &booked); err != nil {
+	if err := d.books.Get(ctx, "/_sandbox/orders", &booked); err != nil {
 		return Result{}, err
 	}
-	if err := d.books.get(ctx, "/_sandbox/debtors", &debtors); err != nil {
+	if err := d.books.Get(ctx, "/_sandbox/debtors", &debtors); err != nil {
 		return Result{}, err
 	}
 	byReference := map[string][]bookedOrder{}
 	for _, b := range booked.Orders {
 		byReference[b.Reference] = append(byReference[b.Reference], b)
 	}
-	result := Result{Orders: len(sold.Orders), Duplicates: doubleDebtors(debtors.Debtors)}
-	for _, order := range sold.Orders {
+	result := Result{Orders: len(sold), Duplicates: doubleDebtors(debtors.Debtors)}
+	for _, order := range sold {
 		found := byReference["MPLUS "+order.Number]
 		switch len(found) {
 		case 0:
@@ -119,7 +110,7 @@ func (d *demo) compare(ctx context.Context) (Result, error) {
 }
 
 // centsOff adds up by how many cents the two differ, per VAT rate, excl. and VAT apart.
-func centsOff(order tillOrder, booked bookedOrder) int64 {
+func centsOff(order outside.Sold, booked bookedOrder) int64 {
 	percent := map[int]string{1: "9", 2: "21", 3: "0"}
 	difference := map[string]int64{}
 	for _, g := range order.VAT {
@@ -160,12 +151,12 @@ func (d *demo) report(ctx context.Context, r Result) {
 	fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\n", r.Orders, r.Delivered, r.Parked, r.Duplicates, r.Lost, r.CentsOff,
 		r.Took.Seconds(), float64(r.Delivered)/r.Took.Seconds())
 	_ = table.Flush()
-	for name, s := range map[string]shop{"AccountView": d.books, "MplusKASSA": d.till} {
+	for name, s := range map[string]outside.Page{"AccountView": d.books, "MplusKASSA": d.till} {
 		var calls struct {
 			Reads  int `json:"reads"`
 			Writes int `json:"writes"`
 		}
-		if err := s.get(ctx, "/_sandbox/calls", &calls); err == nil {
+		if err := s.Get(ctx, "/_sandbox/calls", &calls); err == nil {
 			d.say("%s answered %d reads and %d writes", name, calls.Reads, calls.Writes)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/settings"
 )
@@ -67,7 +68,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 			err = stopErr
 		}
 	}()
-	d := &demo{Options: o, stack: s, till: shop{s.Sandboxes.TillURL}, books: shop{s.Sandboxes.BooksURL}}
+	d := &demo{Options: o, stack: s, till: outside.Page{URL: s.Sandboxes.TillURL}, books: outside.Page{URL: s.Sandboxes.BooksURL}}
 	if o.Faults {
 		if err := d.breakThings(ctx); err != nil {
 			return result, err
@@ -107,8 +108,8 @@ const (
 type demo struct {
 	Options
 	stack *stack.Stack
-	till  shop
-	books shop
+	till  outside.Page
+	books outside.Page
 }
 
 func (d *demo) say(format string, args ...any) { fmt.Fprintf(d.Out, format+"\n", args...) }

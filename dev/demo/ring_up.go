@@ -6,34 +6,11 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/internal/sandboxkit"
 	"github.com/koppel/koppel/workflows"
 	"go.temporal.io/sdk/client"
-)
-
-// A sale as the till's own page sends it.
-type (
-	sale struct {
-		RelationNumber  int64  `json:"relation_number,omitempty"`
-		Lines           []line `json:"lines"`
-		DeliveryMethod  string `json:"delivery_method,omitempty"`
-		DeliveryAddress *place `json:"delivery_address,omitempty"`
-	}
-	line struct {
-		Article  int64  `json:"article"`
-		Quantity string `json:"quantity"`
-	}
-	place struct {
-		Name    string `json:"name"`
-		Address string `json:"address"`
-		Zipcode string `json:"zipcode"`
-		City    string `json:"city"`
-		Country string `json:"country"`
-	}
-	saved struct {
-		OrderID string `json:"order_id"`
-	}
 )
 
 // newCustomers is how many of the customers the books have never seen.
@@ -55,20 +32,20 @@ func (d *demo) ringUp(ctx context.Context) error {
 	twice, changed := 0, 0
 	for i := range d.Orders {
 		one := randomSale(random, articles, customers[i%len(customers)])
-		var order saved
-		if err := d.till.post(ctx, "/_sandbox/orders", one, &order); err != nil {
+		var order outside.Saved
+		if err := d.till.Post(ctx, "/_sandbox/orders", one, &order); err != nil {
 			return err
 		}
 		if i%10 == 3 {
 			twice++
-			if err := d.till.post(ctx, "/_sandbox/orders/"+order.OrderID+"/save", struct{}{}, nil); err != nil {
+			if err := d.till.Post(ctx, "/_sandbox/orders/"+order.OrderID+"/save", struct{}{}, nil); err != nil {
 				return err
 			}
 		}
 		if i%10 == 7 {
 			changed++
 			one.Lines = append(one.Lines, randomLine(random, articles))
-			if err := d.till.put(ctx, "/_sandbox/orders/"+order.OrderID, one, nil); err != nil {
+			if err := d.till.Put(ctx, "/_sandbox/orders/"+order.OrderID, one, nil); err != nil {
 				return err
 			}
 		}
@@ -90,14 +67,14 @@ func (d *demo) saveAtOnce(ctx context.Context, customer int64) error {
 			RelationNumber int64  `json:"relation_number"`
 		} `json:"orders"`
 	}
-	if err := d.till.get(ctx, "/_sandbox/orders", &all); err != nil {
+	if err := d.till.Get(ctx, "/_sandbox/orders", &all); err != nil {
 		return err
 	}
 	var wg sync.WaitGroup
 	failed := make(chan error, len(all.Orders))
 	for _, order := range all.Orders {
 		if order.RelationNumber == customer {
-			wg.Go(func() { failed <- d.till.post(ctx, "/_sandbox/orders/"+order.OrderID+"/save", struct{}{}, nil) })
+			wg.Go(func() { failed <- d.till.Post(ctx, "/_sandbox/orders/"+order.OrderID+"/save", struct{}{}, nil) })
 		}
 	}
 	wg.Wait()
@@ -129,7 +106,7 @@ func (d *demo) customers(ctx context.Context) ([]int64, error) {
 		if i%3 == 0 {
 			customer["company"], customer["contact"] = fmt.Sprintf("Nieuw Bedrijf %d BV", i), "Inkoop"
 		}
-		if err := d.till.post(ctx, "/_sandbox/relations", customer, &made); err != nil {
+		if err := d.till.Post(ctx, "/_sandbox/relations", customer, &made); err != nil {
 			return nil, err
 		}
 		numbers = append(numbers, made.RelationNumber)
@@ -137,20 +114,20 @@ func (d *demo) customers(ctx context.Context) ([]int64, error) {
 	return numbers, nil
 }
 
-func randomSale(random *rand.Rand, articles []sandboxkit.Article, customer int64) sale {
-	s := sale{RelationNumber: customer, DeliveryMethod: []string{"AFHALEN", "BEZORGEN", "POST"}[random.IntN(3)]}
+func randomSale(random *rand.Rand, articles []sandboxkit.Article, customer int64) outside.Sale {
+	s := outside.Sale{RelationNumber: customer, DeliveryMethod: []string{"AFHALEN", "BEZORGEN", "POST"}[random.IntN(3)]}
 	for range 1 + random.IntN(5) {
 		s.Lines = append(s.Lines, randomLine(random, articles))
 	}
 	if random.IntN(4) == 0 {
-		s.DeliveryAddress = &place{
+		s.DeliveryAddress = &outside.Place{
 			Name: "Afleveradres", Address: fmt.Sprintf("Bezorglaan %d", 1+random.IntN(3)), Zipcode: "3811 AA", City: "Amersfoort", Country: "NL",
 		}
 	}
 	return s
 }
 
-func randomLine(random *rand.Rand, articles []sandboxkit.Article) line {
+func randomLine(random *rand.Rand, articles []sandboxkit.Article) outside.SaleLine {
 	quantity := []string{"1", "2", "3", "1.5", "0.250", "12"}[random.IntN(6)]
-	return line{Article: articles[random.IntN(len(articles))].Number, Quantity: quantity}
+	return outside.Of(articles[random.IntN(len(articles))].Number, quantity)
 }

@@ -1,13 +1,12 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
-	"strings"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/dev/outside"
 )
 
 // What the books show on their own pages.
@@ -104,46 +103,21 @@ func numbers(orders []saved) []string {
 // one's own, past Koppel. Columns come in threes: name, letter, value.
 func (b *bundle) enterByHand(object, table string, columns ...string) map[string]any {
 	b.t.Helper()
-	fields, values := definition("RowId", "C"), `"1"`
+	var row []outside.Column
 	for i := 0; i+2 < len(columns); i += 3 {
-		fields += "," + definition(columns[i], columns[i+1])
-		values += "," + quoted(columns[i+2])
+		row = append(row, outside.Column{Name: columns[i], Letter: columns[i+1], Value: columns[i+2]})
 	}
-	return b.enter(table, fmt.Sprintf(`{"BusinessObject":"%s","Table":{"Definition":{"Name":"%s","Fields":[%s]}},
-		"TableData":{"Data":{"Rows":[{"Values":[%s]}]}}}`, object, table, fields, values))
+	entered, err := b.Shop().Books().Enter(b.t.Context(), object, table, row, "")
+	require.NoError(b.t, err)
+	return entered
 }
 
 // enterOrderByHand writes a sales order of one ladle under a reference.
 func (b *bundle) enterOrderByHand(debtorNumber, reference string) string {
 	b.t.Helper()
-	header := strings.Join([]string{definition("RowId", "C"), definition("RPL_INV", "C"), definition("COMMENT1", "C")}, ",")
-	line := strings.Join([]string{definition("RowId", "C"), definition("HeaderId", "C"), definition("ART_CODE", "C"), definition("ORD_QTY", "N")}, ",")
-	row := b.enter("SO_HDR", fmt.Sprintf(`{"BusinessObject":"SO1","Table":{"Definition":{"Name":"SO_HDR","Fields":[%s]},
-		"DetailDefinitions":[{"Name":"SO_LINE","Fields":[%s]}]},"TableData":{"Data":{"Rows":[{"Values":["1",%s,%s]}]},
-		"DetailData":[{"Rows":[{"Values":["1","1","%d",1]}]}]}}`, header, line, quoted(debtorNumber), quoted(reference), ladle))
+	row, err := b.Shop().Books().Enter(b.t.Context(), "SO1", "SO_HDR", []outside.Column{
+		{Name: "RPL_INV", Letter: "C", Value: debtorNumber}, {Name: "COMMENT1", Letter: "C", Value: reference},
+	}, "SO_LINE", []outside.Column{{Name: "ART_CODE", Letter: "C", Value: fmt.Sprint(ladle)}, {Name: "ORD_QTY", Letter: "N", Value: 1}})
+	require.NoError(b.t, err)
 	return row["ORD_NR"].(string)
-}
-
-func (b *bundle) enter(table, envelope string) map[string]any {
-	b.t.Helper()
-	ready := b.Sandboxes.Books.Ready()
-	status, answer := b.books.send(http.MethodPost, "/api/v3/accountviewdata", []byte(envelope), http.Header{
-		"Content-Type": {"application/json"}, "Authorization": {"Bearer " + ready.AccessToken}, "x-company": {ready.CompanyID},
-	})
-	require.Equal(b.t, http.StatusOK, status, "%s", answer)
-	var tables map[string]json.RawMessage
-	require.NoError(b.t, json.Unmarshal(answer, &tables))
-	var rows []map[string]any
-	require.NoError(b.t, json.Unmarshal(tables[table], &rows), "%s", answer)
-	require.Len(b.t, rows, 1)
-	return rows[0]
-}
-
-func definition(name, letter string) string {
-	return fmt.Sprintf(`{"Name":"%s","FieldType":"%s"}`, name, letter)
-}
-
-func quoted(text string) string {
-	encoded, _ := json.Marshal(text) // text always encodes
-	return string(encoded)
 }

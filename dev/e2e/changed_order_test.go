@@ -14,7 +14,7 @@ func TestOrderChanged_BeforeItIsWritten_ArrivesInItsLastVersion(t *testing.T) {
 	b.line.cut()
 	order := b.ringUp(oneLadle(knownCustomer))
 	b.awaitAttempts(order, 1) // its workflow is at work, under the first version
-	b.change(order, saleLine{ladle, "3"}, saleLine{pan, "1"})
+	b.change(order, of(ladle, "3"), of(pan, "1"))
 	eventually(t, func() string {
 		if versions := b.count("select count(*) from payload"); versions < 2 {
 			return fmt.Sprintf("%d versions arrived", versions)
@@ -37,7 +37,7 @@ func TestOrderChanged_AfterBooking_ParksAndLeavesTheBooksAlone(t *testing.T) {
 	booked := b.bookedOf(order)
 	b.books.forgetsCalls()
 
-	b.change(order, saleLine{ladle, "5"})
+	b.change(order, of(ladle, "5"))
 	eventually(t, func() string {
 		if len(b.parked()) == 0 {
 			return "the change is not parked"

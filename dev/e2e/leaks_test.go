@@ -89,18 +89,18 @@ func (b *bundle) sellToStrangers(all []*customer) {
 	var good, bad []saved
 	for i := range 24 {
 		who := b.enrol(all[i%2])
-		s := sale{RelationNumber: who, Lines: []saleLine{{ladle, "1"}, {pan, "2"}}}
+		s := sale{RelationNumber: who, Lines: []saleLine{of(ladle, "1"), of(pan, "2")}}
 		if i%3 == 0 {
 			s.DeliveryAddress = &place{Name: "Achterkamer Roodborstjes", Address: "Ganzerikpad 4483", Zipcode: "9831 XQ", City: "Wittewierummerhorn", Country: "NL"}
 		}
 		if i%8 == 5 {
-			s.Lines = append(s.Lines, saleLine{unknown, "1"})
+			s.Lines = append(s.Lines, of(unknown, "1"))
 			bad = append(bad, b.ringUp(s))
 			continue
 		}
 		good = append(good, b.ringUp(s))
 	}
-	bad = append(bad, b.ringUp(sale{RelationNumber: b.enrol(all[2]), Lines: []saleLine{{ladle, "1"}}}))
+	bad = append(bad, b.ringUp(sale{RelationNumber: b.enrol(all[2]), Lines: []saleLine{of(ladle, "1")}}))
 	b.unpause()
 	eventually(b.t, func() string {
 		over := b.count("select count(distinct number) from outcome where entity = 'order'")

@@ -19,7 +19,7 @@ func TestPoisonOrder_Beside99Good_ParksAloneUntilItsArticleIsThere(t *testing.T)
 	var poison saved
 	for i := range 100 {
 		if i == 40 {
-			poison = b.ringUp(sale{RelationNumber: knownCustomer, Lines: []saleLine{{ladle, "2"}, {unknown, "1"}}})
+			poison = b.ringUp(sale{RelationNumber: knownCustomer, Lines: []saleLine{of(ladle, "2"), of(unknown, "1")}})
 			continue
 		}
 		good = append(good, b.ringUp(oneLadle(int64(1+i%20))))

@@ -92,10 +92,10 @@ func TestPreviewDryRunAndWhatIf_WriteNothingAnywhereAndTellWhatThenHappens(t *te
 	who := []int64{b.enrol(all[0]), b.enrol(all[1]), b.enrol(all[2])}
 	elsewhere := &place{Name: "Achterkamer Roodborstjes", Address: "Ganzerikpad 4483", Zipcode: "9831 XQ", City: "Wittewierummerhorn", Country: "NL"}
 	orders := []saved{
-		b.ringUp(sale{RelationNumber: who[0], Lines: []saleLine{{ladle, "1"}}, DeliveryAddress: elsewhere}),
-		b.ringUp(sale{RelationNumber: who[0], Lines: []saleLine{{pan, "2"}}}),
-		b.ringUp(sale{RelationNumber: who[1], Lines: []saleLine{{ladle, "3"}}, DeliveryAddress: elsewhere}),
-		b.ringUp(sale{RelationNumber: who[2], Lines: []saleLine{{ladle, "1"}}}), // from no country: parks
+		b.ringUp(sale{RelationNumber: who[0], Lines: []saleLine{of(ladle, "1")}, DeliveryAddress: elsewhere}),
+		b.ringUp(sale{RelationNumber: who[0], Lines: []saleLine{of(pan, "2")}}),
+		b.ringUp(sale{RelationNumber: who[1], Lines: []saleLine{of(ladle, "3")}, DeliveryAddress: elsewhere}),
+		b.ringUp(sale{RelationNumber: who[2], Lines: []saleLine{of(ladle, "1")}}), // from no country: parks
 	}
 	token := strings.TrimSpace(b.koppel("", "token", "create", "e2e", "--scope", "operate"))
 	draft := b.draft()

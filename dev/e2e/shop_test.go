@@ -1,14 +1,12 @@
 package e2e
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/internal/sandboxkit"
 )
 
@@ -18,37 +16,33 @@ type shop struct {
 	url string
 }
 
-func (s shop) get(path string, into any) { s.t.Helper(); s.do(http.MethodGet, path, nil, into) }
+func (s shop) page() outside.Page { return outside.Page{URL: s.url} }
+
+func (s shop) get(path string, into any) {
+	s.t.Helper()
+	require.NoError(s.t, s.page().Get(s.t.Context(), path, into))
+}
 
 func (s shop) post(path string, body, into any) {
 	s.t.Helper()
-	s.do(http.MethodPost, path, body, into)
+	require.NoError(s.t, s.page().Post(s.t.Context(), path, body, into))
 }
 
-func (s shop) put(path string, body, into any) { s.t.Helper(); s.do(http.MethodPut, path, body, into) }
-
-func (s shop) do(method, path string, body, into any) {
+func (s shop) put(path string, body, into any) {
 	s.t.Helper()
-	encoded, err := json.Marshal(body)
-	require.NoError(s.t, err)
-	status, answer := s.send(method, path, encoded, http.Header{"Content-Type": {"application/json"}})
-	require.Less(s.t, status, http.StatusMultipleChoices, "%s %s: %s", method, path, answer)
-	if into != nil {
-		require.NoError(s.t, json.Unmarshal(answer, into))
-	}
+	require.NoError(s.t, s.page().Put(s.t.Context(), path, body, into))
+}
+
+func (s shop) delete(path string) {
+	s.t.Helper()
+	require.NoError(s.t, s.page().Delete(s.t.Context(), path))
 }
 
 func (s shop) send(method, path string, body []byte, header http.Header) (status int, answer []byte) {
 	s.t.Helper()
-	req, err := http.NewRequest(method, s.url+path, bytes.NewReader(body))
+	status, answer, err := s.page().Send(s.t.Context(), method, path, body, header)
 	require.NoError(s.t, err)
-	req.Header = header
-	resp, err := http.DefaultClient.Do(req)
-	require.NoError(s.t, err)
-	defer resp.Body.Close()
-	answer, err = io.ReadAll(resp.Body)
-	require.NoError(s.t, err)
-	return resp.StatusCode, answer
+	return status, answer
 }
 
 // breaks switches faults on.
@@ -58,7 +52,7 @@ func (s shop) breaks(rules ...sandboxkit.Rule) {
 }
 
 // mends switches all faults off.
-func (s shop) mends() { s.t.Helper(); s.do(http.MethodDelete, "/_sandbox/faults", nil, nil) }
+func (s shop) mends() { s.t.Helper(); s.delete("/_sandbox/faults") }
 
 // hits counts the faults played, by kind.
 func (s shop) hits() map[sandboxkit.Kind]int {
@@ -77,4 +71,4 @@ func (s shop) calls() sandboxkit.CallReport {
 }
 
 // forgetsCalls begins the counts anew.
-func (s shop) forgetsCalls() { s.t.Helper(); s.do(http.MethodDelete, "/_sandbox/calls", nil, nil) }
+func (s shop) forgetsCalls() { s.t.Helper(); s.delete("/_sandbox/calls") }

@@ -108,7 +108,7 @@ func TestUpkeep_AParkedOrderIsToldOfOnceOutlivesItsRetentionAndStillGoesToTheBoo
 	b.newTillArticle(unknown)
 	done := b.ringUp(oneLadle(knownCustomer))
 	stranger := b.enrol(strangers()[0])
-	waits := b.ringUp(sale{RelationNumber: stranger, Lines: []saleLine{{ladle, "2"}, {unknown, "1"}}})
+	waits := b.ringUp(sale{RelationNumber: stranger, Lines: []saleLine{of(ladle, "2"), of(unknown, "1")}})
 	b.awaitDelivered(done)
 	eventually(t, func() string {
 		if len(b.parked()) == 0 {

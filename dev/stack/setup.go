@@ -15,50 +15,56 @@ import (
 	"github.com/koppel/koppel/settings"
 )
 
-// setUp gives a new data folder what an integrator would give a new
+// setUp sets up the integration that every stack has.
+func (s *Stack) setUp(ctx context.Context) error {
+	return s.setUpShop(ctx, Shop{Integration, s.Sandboxes}, s.options.Document)
+}
+
+// setUpShop gives a new data folder what an integrator would give a new
 // installation: the secrets and the document. A document that a person applied
 // since stays; only the addresses of the sandboxes follow their ports.
-func (s *Stack) setUp(ctx context.Context) error {
-	if err := s.setSecrets(ctx); err != nil {
+func (s *Stack) setUpShop(ctx context.Context, shop Shop, adapt func(*settings.Document)) error {
+	if err := s.setSecrets(ctx, shop); err != nil {
 		return err
 	}
-	doc, err := s.documentInForce(ctx)
+	doc, err := s.documentInForce(ctx, shop.Integration)
 	if err != nil {
 		return err
 	}
 	before := doc
-	doc.AccountView.BaseURL = s.Sandboxes.BooksURL + "/api/v3"
-	doc.AccountView.CompanyID = s.Sandboxes.Books.Ready().CompanyID
-	doc.AccountView.ClientID = s.Sandboxes.Books.Ready().ClientID
-	doc.Mplus.BaseURL = s.Sandboxes.TillURL + "/"
-	if s.options.Document != nil {
-		s.options.Document(&doc)
+	doc.Integration = shop.Integration
+	doc.AccountView.BaseURL = shop.Sandboxes.BooksURL + "/api/v3"
+	doc.AccountView.CompanyID = shop.Sandboxes.Books.Ready().CompanyID
+	doc.AccountView.ClientID = shop.Sandboxes.Books.Ready().ClientID
+	doc.Mplus.BaseURL = shop.Sandboxes.TillURL + "/"
+	if adapt != nil {
+		adapt(&doc)
 	}
 	text, err := settings.Marshal(doc)
 	if err != nil {
 		return err
 	}
-	if same, err := settings.Marshal(before); err == nil && string(same) == string(text) && s.hasDocument(ctx) {
+	if same, err := settings.Marshal(before); err == nil && string(same) == string(text) && s.hasDocument(ctx, shop.Integration) {
 		return nil
 	}
 	applied, err := s.App.Apply(ctx, api.Change{Text: text, Author: "make run", Note: "addresses of the sandboxes"})
 	return errors.Join(err, applied.Schedules)
 }
 
-func (s *Stack) hasDocument(ctx context.Context) bool {
-	_, err := s.App.Documents.Current(ctx, Integration)
+func (s *Stack) hasDocument(ctx context.Context, integration string) bool {
+	_, err := s.App.Documents.Current(ctx, integration)
 	return err == nil
 }
 
-func (s *Stack) documentInForce(ctx context.Context) (settings.Document, error) {
-	version, err := s.App.Documents.Current(ctx, Integration)
+func (s *Stack) documentInForce(ctx context.Context, integration string) (settings.Document, error) {
+	version, err := s.App.Documents.Current(ctx, integration)
 	if errors.Is(err, db.ErrNoIntegration) {
 		return settings.Parse(examples.Demo)
 	}
 	if err != nil {
 		return settings.Document{}, err
 	}
-	text, err := s.App.Documents.Get(ctx, Integration, version)
+	text, err := s.App.Documents.Get(ctx, integration, version)
 	if err != nil {
 		return settings.Document{}, err
 	}
@@ -66,8 +72,8 @@ func (s *Stack) documentInForce(ctx context.Context) (settings.Document, error) 
 }
 
 // setSecrets sets what is not set yet: tokens that rotated since stay.
-func (s *Stack) setSecrets(ctx context.Context) error {
-	set, err := s.App.Secrets.List(ctx, Integration)
+func (s *Stack) setSecrets(ctx context.Context, shop Shop) error {
+	set, err := s.App.Secrets.List(ctx, shop.Integration)
 	if err != nil {
 		return err
 	}
@@ -75,7 +81,7 @@ func (s *Stack) setSecrets(ctx context.Context) error {
 	for _, name := range set {
 		known[name.Name] = true
 	}
-	books, till := s.Sandboxes.Books.Ready(), s.Sandboxes.Till.Ready()
+	books, till := shop.Sandboxes.Books.Ready(), shop.Sandboxes.Till.Ready()
 	webhook, err := secret.NewKey()
 	if err != nil {
 		return err
@@ -90,7 +96,7 @@ func (s *Stack) setSecrets(ctx context.Context) error {
 		if known[name] {
 			continue
 		}
-		if err := s.App.SetSecret(ctx, Integration, name, value); err != nil {
+		if err := s.App.SetSecret(ctx, shop.Integration, name, value); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,9 @@ type Stack struct {
 	cancel   context.CancelFunc
 	running  sync.WaitGroup
 	failed   chan error
+
+	mu     sync.Mutex
+	joined []Shop
 }
 
 // Start starts everything and waits until it works. What was started before a
@@ -201,6 +204,9 @@ func (s *Stack) Stop() error {
 	var errs []error
 	if s.Sandboxes != nil {
 		errs = append(errs, s.Sandboxes.Stop())
+	}
+	for _, shop := range s.joined {
+		errs = append(errs, shop.Sandboxes.Stop())
 	}
 	if s.temporal != nil {
 		errs = append(errs, s.temporal.Stop())

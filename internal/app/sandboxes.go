@@ -23,6 +23,8 @@ type SandboxOptions struct {
 	WSDLPath  string // the till's service description, served at ?wsdl
 	Log       *slog.Logger
 
+	Now func() time.Time // the clock of both; nil: that of this machine
+
 	RedirectURIs []string // registered for the first app of the books; none: the sandbox's own
 }
 
@@ -66,10 +68,10 @@ func (s *Sandboxes) openSystems(o SandboxOptions) error {
 		booksDir, tillDir = filepath.Join(o.DataDir, "accountview"), filepath.Join(o.DataDir, "mplus")
 	}
 	var err error
-	if s.Books, err = books.New(books.Options{DataDir: booksDir, RedirectURIs: o.RedirectURIs}); err != nil {
+	if s.Books, err = books.New(books.Options{DataDir: booksDir, Now: o.Now, RedirectURIs: o.RedirectURIs}); err != nil {
 		return err
 	}
-	s.Till, err = till.New(till.Options{DataDir: tillDir, WSDLPath: o.WSDLPath, Log: o.Log})
+	s.Till, err = till.New(till.Options{DataDir: tillDir, Now: o.Now, WSDLPath: o.WSDLPath, Log: o.Log})
 	if err != nil {
 		return errors.Join(err, s.Books.Close())
 	}

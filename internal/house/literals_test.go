@@ -58,7 +58,7 @@ func mayNameWords(file string) bool {
 	if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 		return true
 	}
-	return slices.ContainsFunc([]string{"connectors/accountview/", "connectors/mplus/", "internal/sandboxkit/", "dev/demo/", "dev/replay/"}, func(room string) bool {
+	return slices.ContainsFunc([]string{"connectors/accountview/", "connectors/mplus/", "internal/sandboxkit/", "dev/demo/", "dev/outside/", "dev/replay/"}, func(room string) bool {
 		return strings.HasPrefix(file, room)
 	})
 }
