@@ -18,6 +18,10 @@ const (
 	EntityOrder Entity = "order"
 	// EntityOrderLine is a line of a sales order.
 	EntityOrderLine Entity = "order_line"
+	// EntityJournal is a page of a daybook: an invoice, or a day's total.
+	EntityJournal Entity = "journal"
+	// EntityJournalLine is a line of such a page.
+	EntityJournalLine Entity = "journal_line"
 	// EntityProduct is what is sold, stocked and priced.
 	EntityProduct Entity = "product"
 	// EntityCategory is a group of products.
