@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -86,6 +87,12 @@ func (l OrderLine) Sells() bool {
 	return !l.IsText() && !(l.Quantity.IsZero() && l.TotalIncl.IsZero() && l.TotalExcl.IsZero())
 }
 
+// MovesCash reports whether this is no sale at all: all its lines are money put into
+// the drawer, taken out of it or moved between ways to pay.
+func (o Order) MovesCash() bool {
+	return len(o.Lines) > 0 && !slices.ContainsFunc(o.Lines, func(l OrderLine) bool { return l.Kind != LineCash })
+}
+
 // ContentHash identifies what the books should hold of this order. It stays the
 // same when the till only marks the order as paid, delivered or looked at, so
 // such a change is not taken for a change of the sale.
@@ -93,6 +100,9 @@ func (o Order) ContentHash() string {
 	o.Version, o.EnteredAt, o.Category, o.FullyPaid, o.PrepaidAmount = OrderVersion{}, time.Time{}, "", false, decimal.Zero
 	o.Employee, o.Workplace, o.Payments = "", "", nil
 	o.DeliveryState, o.CancelState, o.CompleteState = "", "", ""
+	if o.Source == SourceOrder { // what was booked before there were other kinds stays the same sale
+		o.Source = ""
+	}
 	encoded, err := json.Marshal(o)
 	if err != nil { // only unsupported types fail, and Order has none
 		return ""

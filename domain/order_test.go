@@ -69,3 +69,13 @@ func TestOrder_ContentHashLeavesTheOrderAlone(t *testing.T) {
 	o.ContentHash()
 	require.Equal(t, sale(), o)
 }
+
+func TestContentHash_IsTheSameWithAndWithoutTheKindOfAnOrder(t *testing.T) {
+	t.Parallel()
+	o := domain.Order{ID: "a", Number: "2026.1"}
+	before := o.ContentHash()
+	o.Source = domain.SourceOrder
+	require.Equal(t, before, o.ContentHash(), "what was booked before there were kinds is not a change")
+	o.Source = domain.SourceReceipt
+	require.NotEqual(t, before, o.ContentHash())
+}

@@ -1,6 +1,10 @@
 package domain
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Reason explains, to the person who must act, why something stopped: what
 // happened and what it means, and what to do.
@@ -13,12 +17,12 @@ type Reason struct {
 // ReasonFor finds the explanation of a code. A code without one is explained as
 // unforeseen, so that nobody is left with a bare word.
 func ReasonFor(code string) Reason {
-	r, ok := reasons[code]
-	if !ok {
-		r, ok = probeReasons[code]
-	}
-	if !ok {
-		r, ok = upkeepReasons[code]
+	var r Reason
+	ok := false
+	for _, explained := range allReasons() {
+		if r, ok = explained[code]; ok {
+			break
+		}
 	}
 	if !ok && strings.HasPrefix(code, "unmapped_") { // one code for each lookup table
 		r, ok = reasons["unmapped"], true
@@ -34,17 +38,16 @@ func ReasonFor(code string) Reason {
 
 // ReasonCodes lists every code that has an explanation of its own.
 func ReasonCodes() []string {
-	codes := make([]string, 0, len(reasons))
-	for code := range reasons {
-		codes = append(codes, code)
-	}
-	for code := range probeReasons {
-		codes = append(codes, code)
-	}
-	for code := range upkeepReasons {
-		codes = append(codes, code)
+	var codes []string
+	for _, explained := range allReasons() {
+		codes = slices.AppendSeq(codes, maps.Keys(explained))
 	}
 	return codes
+}
+
+// allReasons are the explanations by what they are about; a code stands in one of them.
+func allReasons() []map[string]Reason {
+	return []map[string]Reason{reasons, saleReasons, probeReasons, upkeepReasons}
 }
 
 const (
@@ -131,7 +134,7 @@ var reasons = map[string]Reason{
 	"number_required":           {Words: "The record has no number of its customer.", Fix: "Map it in the document. " + retryAfterFix},
 	"too_many_lines":            {Words: "The order has more lines than order_line_batch allows.", Fix: "Raise accountview.assumptions.order_line_batch, or enter this order by hand."},
 	"order_without_marker":      {Words: "The till gave an order without its marker, so nobody can tell when it changed.", Fix: "Ask MplusKASSA for an update of the server. " + waitOrRetry},
-	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123."},
+	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123 for an order, F2026.12 for an invoice, B1-2-2026.31 for a receipt (branch, workplace, year, number)."},
 	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},
 	"sku_not_numeric":           {Words: "The till takes numeric article numbers only.", Fix: "Use the number the article has at the till."},
 	"article_unreadable":        {Words: "A price or quantity of this article in AccountView is not a number.", Fix: "Correct the article in AccountView, or the column names under accountview.assumptions.articles in the document."},

@@ -38,6 +38,22 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.OrdersByNumber(t.Context(), []string{"2026.41", "2026.999"})
 		return err
 	},
+	"receipts after": func(t *testing.T, c *Client) error {
+		_, err := c.Sales(domain.SourceReceipt).OrdersAfter(t.Context(), 40, 25)
+		return err
+	},
+	"invoices after": func(t *testing.T, c *Client) error {
+		_, err := c.Sales(domain.SourceInvoice).OrdersAfter(t.Context(), 40, 25)
+		return err
+	},
+	"sales by number": func(t *testing.T, c *Client) error {
+		_, err := c.OrdersByNumber(t.Context(), []string{"B2-1-2026.31", "receipt-a", "F2026.12", "invoice-a"})
+		return err
+	},
+	"marker of receipts": func(t *testing.T, c *Client) error {
+		_, err := c.Sales(domain.SourceReceipt).CurrentMarker(t.Context())
+		return err
+	},
 	"order by id": func(t *testing.T, c *Client) error {
 		_, err := c.OrderByID(t.Context(), "a")
 		return err
@@ -122,6 +138,8 @@ func fullTill(t *testing.T) *fakeTill {
 	till := newFakeTill(t)
 	one := enveloped("<ns:GetOrderResponse><ns:result>GET-ORDER-RESULT-OK</ns:result>" + sale("a", 41, 1201) + "</ns:GetOrderResponse>")
 	till.on("getOrders", orders(sale("a", 41, 1201), sale("b", 42, 88)))
+	till.on("getReceipts", sales("Receipts", read(t, "testdata/receipts/receipt-own-use.xml")), sales("Receipts"))
+	till.on("getInvoices", sales("Invoices", read(t, "testdata/invoices/invoice-credit.xml")))
 	till.on("getOrder", one)
 	till.on("findOrder", one)
 	return till
@@ -141,7 +159,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 	}
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
-		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
@@ -159,6 +177,12 @@ func TestContract_TheCannedAnswersFollowTheOfficialSchema(t *testing.T) {
 	for _, path := range glob(t, "testdata/orders/*.xml") {
 		require.NoError(t, schema.ValidateResponse("getOrders", []byte(orders(read(t, path)).body)), path)
 	}
+	for _, path := range glob(t, "testdata/receipts/*.xml") {
+		require.NoError(t, schema.ValidateResponse("getReceipts", []byte(sales("Receipts", read(t, path)).body)), path)
+	}
+	for _, path := range glob(t, "testdata/invoices/*.xml") {
+		require.NoError(t, schema.ValidateResponse("getInvoices", []byte(sales("Invoices", read(t, path)).body)), path)
+	}
 }
 
 // The names of the answers are the schema's too: an answer under another name is refused.
@@ -167,7 +191,7 @@ func TestContract_TheNamesOfAnswersAreTheOfficialOnes(t *testing.T) {
 	schema := official(t)
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
-		opGetProducts, opGetOrders, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
 	} {
 		body := enveloped("<ns:" + op.answer + "></ns:" + op.answer + ">")

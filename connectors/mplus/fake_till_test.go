@@ -125,6 +125,12 @@ func orders(orders ...string) reply {
 	return enveloped("<ns:GetOrdersResponse><ns:orderList>" + strings.Join(orders, "\n") + "</ns:orderList></ns:GetOrdersResponse>")
 }
 
+// sales is the answer of getReceipts or getInvoices with these sales in it.
+func sales(kind string, sales ...string) reply {
+	list := strings.ToLower(strings.TrimSuffix(kind, "s")) + "List"
+	return enveloped("<ns:Get" + kind + "Response><ns:" + list + ">" + strings.Join(sales, "\n") + "</ns:" + list + "></ns:Get" + kind + "Response>")
+}
+
 // sale is a small order with an id, a marker and, when not 0, a customer.
 func sale(id string, marker, relation int) string {
 	return fmt.Sprintf(`<ns:order><ns:orderId>%s</ns:orderId><ns:syncMarker>%d</ns:syncMarker><ns:orderType>ORDER-TYPE-SALES-ORDER</ns:orderType>`+

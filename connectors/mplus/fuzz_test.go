@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/soap"
 )
 
@@ -35,10 +37,10 @@ func FuzzOrdersAnswer(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var sheet []sentOrder
+		var sheet []sentSale
 		for _, raw := range raws {
 			require.True(t, bytes.HasPrefix(raw, []byte("<")) && bytes.HasSuffix(raw, []byte(">")), "%q", raw)
-			sheet = append(sheet, sentOrderFromRaw(raw))
+			sheet = append(sheet, sentSaleFromRaw(domain.SourceOrder, raw))
 		}
 		for _, s := range sheet {
 			o := sourceOrder(opGetOrders, s, a, nil)
@@ -50,6 +52,55 @@ func FuzzOrdersAnswer(f *testing.F) {
 		for _, s := range newerThan(sheet, 4) {
 			require.Greater(t, s.marker, int64(4))
 		}
+	})
+}
+
+// The same holds for receipts and invoices.
+func FuzzReceiptsAndInvoicesAnswer(f *testing.F) {
+	const receipt = "<receipt><receiptId>a</receiptId><syncMarker>5</syncMarker><receiptNumber><branchNumber>1</branchNumber><workplaceNumber>2</workplaceNumber><year>2026</year><number>7</number></receiptNumber><vatMethod>VAT-METHOD-INCLUSIVE</vatMethod></receipt>"
+	f.Add([]byte(sales("Receipts", receipt, "<receipt/>").body))
+	f.Add([]byte(sales("Receipts", "<receipt><receiptType>RECEIPT-TYPE-CASH-INFLOW</receiptType><totalInclAmount>5</totalInclAmount></receipt>").body))
+	f.Add([]byte(sales("Receipts", "<receipt><receiptId>a</receiptId><paymentList><payment><amount>1</amount><giftcardNumber>1</giftcardNumber></payment></paymentList></receipt>").body))
+	f.Add([]byte(sales("Invoices", "<invoice><invoiceId>a</invoiceId><syncMarker>5</syncMarker><state>INVOICE-STATE-PAID</state><creditedInvoiceId>x y</creditedInvoiceId></invoice>").body))
+	f.Add([]byte(sales("Invoices", "<invoice><invoiceNumber><year>2026</year><number>12</number></invoiceNumber><orderIds><id>a</id></orderIds></invoice>").body))
+	a := assumptions{zone: amsterdam(f), percentPlaces: 2, timeOffset: OffsetTrusted}
+	f.Fuzz(func(t *testing.T, document []byte) {
+		body, err := soap.ReadEnvelope(bytes.NewReader(document), 1<<20)
+		if err != nil {
+			return
+		}
+		for _, list := range []saleList{receiptList, invoiceList} {
+			raws, err := rawElements(list.op, body, list.path...)
+			if err != nil {
+				return
+			}
+			for _, raw := range raws {
+				o := sourceOrder(list.op, sentSaleFromRaw(list.kind, raw), a, nil).Order
+				require.Equal(t, list.kind, o.Source)
+				require.True(t, strings.HasPrefix(string(o.ID), string(list.kind)+"-"), "%s", o.ID)
+				require.NotEmpty(t, o.Number)
+				_, err := json.Marshal(o)
+				require.NoError(t, err)
+			}
+		}
+	})
+}
+
+// A number that is read is the one that is written, so one sale has one key.
+func FuzzSaleNumber(f *testing.F) {
+	for _, text := range []string{"2026.123", "F2026.1", "B1-2-2026.3", "B0-0-2026.3", "B01-2-2026.3", "B1-2026.3", "F", "B--", "receipt-a", "invoice-", "receipt-a b"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		number, err := parseSaleNumber(text)
+		if err != nil {
+			return
+		}
+		if number.id != "" {
+			require.Equal(t, text, string(idOf(number.kind, number.id)))
+			return
+		}
+		require.Equal(t, text, number.String(), "one sale has one spelling")
 	})
 }
 

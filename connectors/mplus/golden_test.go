@@ -11,36 +11,48 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// Each case is one order as a till sends it and the canonical order it means.
+// Each case is one sale as a till sends it and the canonical order it means.
 func TestOrders_GoldenCases(t *testing.T) {
 	t.Parallel()
 	for _, path := range glob(t, "testdata/orders/*.xml") {
-		name := strings.TrimSuffix(filepath.Base(path), ".xml")
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sent := read(t, path)
-			till := newFakeTill(t)
-			till.on("getOrders", orders(sent))
-			page, err := till.client(t).OrdersAfter(t.Context(), 0, 10)
-			require.NoError(t, err)
-			require.Len(t, page.Orders, 1)
-			require.NoError(t, page.Orders[0].Fault)
-			require.Equal(t, strings.TrimSpace(sent), string(page.Orders[0].Raw), "raw is the element as it came")
-
-			got, err := json.MarshalIndent(page.Orders[0].Order, "", "  ")
-			require.NoError(t, err)
-			golden := filepath.Join("testdata", "golden", name+".json")
-			if *update {
-				require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
-				require.NoError(t, os.WriteFile(golden, append(got, '\n'), 0o600))
-			}
-			require.JSONEq(t, read(t, golden), string(got))
-		})
+		golden(t, domain.SourceOrder, path, "getOrders", func(sent string) reply { return orders(sent) })
 	}
+	for _, path := range glob(t, "testdata/receipts/*.xml") {
+		golden(t, domain.SourceReceipt, path, "getReceipts", func(sent string) reply { return sales("Receipts", sent) })
+	}
+	for _, path := range glob(t, "testdata/invoices/*.xml") {
+		golden(t, domain.SourceInvoice, path, "getInvoices", func(sent string) reply { return sales("Invoices", sent) })
+	}
+}
+
+func golden(t *testing.T, kind domain.SourceKind, path, operation string, answer func(string) reply) {
+	t.Helper()
+	name := strings.TrimSuffix(filepath.Base(path), ".xml")
+	t.Run(name, func(t *testing.T) {
+		t.Parallel()
+		sent := read(t, path)
+		till := newFakeTill(t)
+		till.on(operation, answer(sent))
+		page, err := till.client(t).Sales(kind).OrdersAfter(t.Context(), 0, 10)
+		require.NoError(t, err)
+		require.Len(t, page.Orders, 1)
+		require.NoError(t, page.Orders[0].Fault)
+		require.Equal(t, strings.TrimSpace(sent), string(page.Orders[0].Raw), "raw is the element as it came")
+
+		got, err := json.MarshalIndent(page.Orders[0].Order, "", "  ")
+		require.NoError(t, err)
+		golden := filepath.Join("testdata", "golden", name+".json")
+		if *update {
+			require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
+			require.NoError(t, os.WriteFile(golden, append(got, '\n'), 0o600))
+		}
+		require.JSONEq(t, read(t, golden), string(got))
+	})
 }
 
 // A till may name its namespaces as it likes; the values stay the same.

@@ -9,7 +9,7 @@ import (
 )
 
 // relationNumberOf tells which relation an order is for; 0 is a counter sale.
-func (a assumptions) relationNumberOf(w order) int64 {
+func (a assumptions) relationNumberOf(w wireSale) int64 {
 	n, err := w.RelationNumber.parse()
 	if err != nil || n <= 0 || slices.Contains(a.noCustomerNumbers, n) {
 		return 0
@@ -19,7 +19,7 @@ func (a assumptions) relationNumberOf(w order) int64 {
 
 // customerFromOrder is the customer as the order itself tells it: all we know of
 // a relation that the till no longer gives.
-func (r *reading) customerFromOrder(w order) domain.Customer {
+func (r *reading) customerFromOrder(w wireSale) domain.Customer {
 	r.integer("relationNumber", w.RelationNumber)
 	number := r.relationNumberOf(w)
 	if number == 0 {

@@ -40,6 +40,7 @@ func (r *reading) orderLineFromLine(w line, method domain.VATMethod, groups []do
 		l.VATCode = r.vatCode(d.VatCode)
 		l.VATPercent = r.linePercent(d, l.VATCode, groups)
 		l.TurnoverGroup = r.number("turnoverGroup", d.TurnoverGroup)
+		l.Kind = r.lineKind(d)
 		l.Quantity = r.quantity("quantity", d.Quantity, d.DecimalPlaces)
 		r.price(&l, d, method)
 	})

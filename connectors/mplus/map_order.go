@@ -1,6 +1,7 @@
 package mplus
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -8,19 +9,20 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// orderFromOrder maps a whole order, its customer aside from the card file. The
+// orderFromSale maps a whole sale of any kind, its customer aside from the card file. The
 // error names what could not be read, never what it held.
-func orderFromOrder(w order, a assumptions) (domain.Order, error) {
+func orderFromSale(w wireSale, a assumptions) (domain.Order, error) {
 	r := &reading{assumptions: a}
 	id, number, version := r.head(w)
 	method := r.vatMethod(w.VatMethod)
 	groups := r.vatGroups(w.VatGroupList)
 	o := domain.Order{
 		ID:      id,
+		Source:  w.kind,
 		Number:  number,
 		Version: version,
 
-		Type:          trimmed(string(w.OrderType)),
+		Type:          cmp.Or(trimmed(string(w.OrderType)), trimmed(string(w.ReceiptType)), trimmed(string(w.InvoiceType))),
 		Branch:        r.branch(w),
 		Workplace:     r.number("workplaceNumber", w.WorkplaceNumber),
 		Employee:      r.number("employeeNumber", w.EmployeeNumber),
@@ -30,8 +32,15 @@ func orderFromOrder(w order, a assumptions) (domain.Order, error) {
 		Reference:     trimmed(w.Reference),
 		Category:      r.number("orderCategoryNumber", w.OrderCategoryNumber),
 		Cancelled:     r.cancelled(w.CancelState),
-		FullyPaid:     r.yes("fullyPaid", w.FullyPaid, false),
+		DeliveryState: r.state("deliveryState", w.DeliveryState, "ORDER-DELIVERY-STATE-"),
+		CancelState:   r.state("cancelState", w.CancelState, "ORDER-CANCEL-STATE-"),
+		CompleteState: r.state("completeState", w.CompleteState, "ORDER-COMPLETE-STATE-"),
+		FullyPaid:     r.fullyPaid(w),
 		PrepaidAmount: r.euros("prepaidAmount", w.PrepaidAmount),
+		Payments:      r.payments(w.PaymentList),
+
+		OrderIDs: orderIDs(w.OrderIDs),
+		Credits:  r.credits(w),
 
 		Customer:        r.customerFromOrder(w),
 		InvoiceAddress:  addressFromOrderAddress(w.InvoiceAddress),
@@ -51,6 +60,9 @@ func orderFromOrder(w order, a assumptions) (domain.Order, error) {
 		o.DeliveryDate = domain.DateIn(begin, a.zone)
 	}
 	o.TotalIncl, o.TotalExcl = r.totals(w, o.Lines)
+	if cash := cashMovement(w, o); cash != nil {
+		o.Lines = cash
+	}
 	if err := r.err(); err != nil {
 		return domain.Order{}, fmt.Errorf("read order: %w", err)
 	}
@@ -59,22 +71,19 @@ func orderFromOrder(w order, a assumptions) (domain.Order, error) {
 
 // head reads what an order is known by. It is all that remains of an order that
 // cannot be understood.
-func (r *reading) head(w order) (domain.OrderID, string, domain.OrderVersion) {
+func (r *reading) head(w wireSale) (domain.OrderID, string, domain.OrderVersion) {
 	version := domain.OrderVersion{
 		Marker:  r.integer("syncMarker", w.SyncMarker),
 		Change:  r.count("changeCounter", w.ChangeCounter),
 		Version: r.count("versionNumber", w.VersionNumber),
 	}
-	id := trimmed(w.OrderID)
-	if !isOrderID(id) {
+	own := w.ownID()
+	if !isOrderID(own) {
 		r.fail("orderId", "is missing or not an identifier")
-		id = ""
+		own = ""
 	}
-	number := r.yearNumber("orderNumber", w.OrderNumber)
-	if number == "" {
-		number = id
-	}
-	return domain.OrderID(id), number, version
+	id := idOf(w.kind, own)
+	return id, cmp.Or(r.numberOf(w), string(id)), version
 }
 
 // isOrderID holds for the opaque identifiers of the till: UUIDs, with or without
@@ -93,28 +102,15 @@ func isOrderID(id string) bool {
 }
 
 // branch is the branch whose turnover the order is, or else where it was entered.
-func (r *reading) branch(w order) string {
+func (r *reading) branch(w wireSale) string {
 	if financial := r.number("financialBranchNumber", w.FinancialBranchNumber); financial != "" {
 		return financial
 	}
 	return r.number("entryBranchNumber", w.EntryBranchNumber)
 }
 
-// cancelled reads OrderCancelState: an order cancelled in part still stands.
-func (r *reading) cancelled(w wireEnum) bool {
-	switch trimmed(string(w)) {
-	case "ORDER-CANCEL-STATE-COMPLETE":
-		return true
-	case "", "ORDER-CANCEL-STATE-NOTHING", "ORDER-CANCEL-STATE-PARTIAL":
-		return false
-	default:
-		r.fail("cancelState", "is not one that is known")
-		return false
-	}
-}
-
 // totals are the till's own; only a total it leaves out is the sum of the lines.
-func (r *reading) totals(w order, lines []domain.OrderLine) (incl, excl decimal.Decimal) {
+func (r *reading) totals(w wireSale, lines []domain.OrderLine) (incl, excl decimal.Decimal) {
 	for _, l := range lines {
 		incl, excl = incl.Add(l.TotalIncl), excl.Add(l.TotalExcl)
 	}

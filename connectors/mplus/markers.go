@@ -3,6 +3,7 @@ package mplus
 import (
 	"context"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -20,15 +21,27 @@ type Markers struct {
 }
 
 // CurrentMarker is the head of the orders: OrdersAfter gives what changes from
-// now on. A till that keeps silent about it is not taken for one that begins at 0,
-// which would bring in its whole past.
+// now on.
 func (c *Client) CurrentMarker(ctx context.Context) (int64, error) {
+	return c.Sales(domain.SourceOrder).CurrentMarker(ctx)
+}
+
+// CurrentMarker is the head of the sales of this kind. A till that keeps silent about
+// it is not taken for one that begins at 0, which would bring in its whole past.
+func (s Sales) CurrentMarker(ctx context.Context) (int64, error) {
 	var w getCurrentSyncMarkersV2Response
-	request := getCurrentSyncMarkersV2{Request: getCurrentSyncMarkersV2Request{IncludeOrderSyncMarker: true}}
-	if err := c.ask(ctx, opGetCurrentMarkers, request, &w); err != nil {
+	kind := s.list.kind
+	request := getCurrentSyncMarkersV2{Request: getCurrentSyncMarkersV2Request{
+		IncludeOrderSyncMarker: kind == domain.SourceOrder, IncludeReceiptSyncMarker: kind == domain.SourceReceipt,
+		IncludeInvoiceSyncMarker: kind == domain.SourceInvoice,
+	}}
+	if err := s.ask(ctx, opGetCurrentMarkers, request, &w); err != nil {
 		return 0, err
 	}
-	head, err := w.OrderSyncMarker.parse()
+	told := map[domain.SourceKind]wireInt{
+		domain.SourceOrder: w.OrderSyncMarker, domain.SourceReceipt: w.ReceiptSyncMarker, domain.SourceInvoice: w.InvoiceSyncMarker,
+	}[kind]
+	head, err := told.parse()
 	if err != nil || head < 0 {
 		return 0, fault.New(fault.Unavailable, "answer_not_understood", opGetCurrentMarkers.op())
 	}

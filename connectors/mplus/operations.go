@@ -25,6 +25,8 @@ var (
 	opGetCurrentMarkers  = operation{name: "getCurrentSyncMarkersV2", answer: "GetCurrentSyncMarkersV2Response"}
 	opGetProducts        = operation{name: "getProducts", answer: "GetProductsResponse"}
 	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}
+	opGetReceipts        = operation{name: "getReceipts", answer: "GetReceiptsResponse"}
+	opGetInvoices        = operation{name: "getInvoices", answer: "GetInvoicesResponse"}
 	opGetOrder           = operation{name: "getOrder", answer: "GetOrderResponse", record: true}
 	opFindOrder          = operation{name: "findOrder", answer: "GetOrderResponse", record: true}
 	opGetCashCounts      = operation{name: "getCashCountList", answer: "GetCashCountListResponse"}

@@ -173,7 +173,7 @@ func TestOrdersAfter_OneUnreadableOrderStopsNobody(t *testing.T) {
 			require.Equal(t, "Invalid: order_not_understood (mplus getOrders) [2026.6]", f.Error())
 			require.NotEmpty(t, f.Detail())
 			require.NotContains(t, f.Detail(), "planted")
-			require.Equal(t, domain.Order{ID: "bad", Number: "2026.6", Version: domain.OrderVersion{Marker: 6, Change: 2, Version: 1}}, bad.Order)
+			require.Equal(t, domain.Order{ID: "bad", Source: domain.SourceOrder, Number: "2026.6", Version: domain.OrderVersion{Marker: 6, Change: 2, Version: 1}}, bad.Order)
 			require.Equal(t, spoilt, string(bad.Raw))
 		})
 	}

@@ -29,7 +29,7 @@ var _ connectors.Prober = (*Client)(nil)
 type probe struct {
 	*Client
 	domain.Findings
-	sample []sentOrder // recent orders, in memory for the length of the probe
+	sample []sentSale // recent orders, in memory for the length of the probe
 }
 
 // Probe looks at the connection from all sides: whether the till answers, lets
@@ -95,7 +95,7 @@ func (p *probe) rights() []connectors.Step {
 		}),
 		p.call(opGetOrders, func(ctx context.Context) (found string, err error) {
 			from := max(head-probedOrdersBehind, 1)
-			p.sample, err = p.readOrders(ctx, getOrdersRequest{SyncMarker: &from, SyncMarkerLimit: probedOrders})
+			p.sample, err = p.Sales(domain.SourceOrder).read(ctx, saleWindow{marker: &from, limit: probedOrders})
 			return fmt.Sprintf("%d recent orders", len(p.sample)), err
 		}),
 		p.call(opGetRelations, func(ctx context.Context) (string, error) {

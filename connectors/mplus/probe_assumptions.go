@@ -113,11 +113,11 @@ func (p *probe) percentScale(ctx context.Context) (found, set string) {
 func (p *probe) pageOrder(ctx context.Context) (found, set string) {
 	const short, long = 3, 9
 	from := int64(1)
-	few, err := p.readOrders(ctx, getOrdersRequest{SyncMarker: &from, SyncMarkerLimit: short})
+	few, err := p.Sales(domain.SourceOrder).read(ctx, saleWindow{marker: &from, limit: short})
 	if err != nil {
 		return "", ""
 	}
-	more, err := p.readOrders(ctx, getOrdersRequest{SyncMarker: &from, SyncMarkerLimit: long})
+	more, err := p.Sales(domain.SourceOrder).read(ctx, saleWindow{marker: &from, limit: long})
 	if err != nil || len(few) != short || len(more) <= short {
 		return "", ""
 	}
@@ -129,7 +129,7 @@ func (p *probe) pageOrder(ctx context.Context) (found, set string) {
 	return "a limited page leaves out orders in between", string(AnyOrder)
 }
 
-func markersOf(orders []sentOrder) []int64 {
+func markersOf(orders []sentSale) []int64 {
 	markers := make([]int64, len(orders))
 	for i, o := range orders {
 		markers[i] = o.marker

@@ -177,7 +177,7 @@ func TestNoCustomerNumbers_StandForNobody(t *testing.T) {
 	t.Parallel()
 	a := assumptions{noCustomerNumbers: []int64{0, 999}}
 	for text, want := range map[string]int64{"": 0, "0": 0, "999": 0, "-4": 0, "x": 0, "12": 12} {
-		require.Equal(t, want, a.relationNumberOf(order{RelationNumber: wireInt(text)}), text)
+		require.Equal(t, want, a.relationNumberOf(wireSale{RelationNumber: wireInt(text)}), text)
 	}
 }
 

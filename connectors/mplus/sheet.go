@@ -9,20 +9,21 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// sentOrder is one order of an answer, before it is mapped.
-type sentOrder struct {
+// sentSale is one sale of an answer, before it is mapped.
+type sentSale struct {
 	raw    []byte
-	wire   order
+	wire   wireSale
 	marker int64 // its sync marker; 0 when it has none that can be read
 }
 
-func sentOrderFromRaw(raw []byte) sentOrder {
-	s := sentOrder{raw: raw}
+func sentSaleFromRaw(kind domain.SourceKind, raw []byte) sentSale {
+	s := sentSale{raw: raw}
 	// The envelope was read to its end before, so this fragment is well-formed,
 	// and its values are text: should it fail all the same, mapping tells.
 	if err := xml.Unmarshal(raw, &s.wire); err != nil {
-		s.wire = order{}
+		s.wire = wireSale{}
 	}
+	s.wire.kind = kind
 	if n, err := s.wire.SyncMarker.parse(); err == nil && n > 0 {
 		s.marker = n
 	}
@@ -32,13 +33,14 @@ func sentOrderFromRaw(raw []byte) sentOrder {
 // newerThan gives the orders changed after the marker, lowest marker first, each
 // order once and at its latest. A till may repeat a page it gave before; what is
 // not newer than the marker was seen then.
-func newerThan(sheet []sentOrder, marker int64) []sentOrder {
-	newer := slices.DeleteFunc(slices.Clone(sheet), func(s sentOrder) bool { return s.marker <= marker })
-	slices.SortStableFunc(newer, func(a, b sentOrder) int { return cmp.Compare(b.marker, a.marker) })
+func newerThan(sheet []sentSale, marker int64) []sentSale {
+	newer := slices.DeleteFunc(slices.Clone(sheet), func(s sentSale) bool { return s.marker <= marker })
+	slices.SortStableFunc(newer, func(a, b sentSale) int { return cmp.Compare(b.marker, a.marker) })
 	seen := map[string]bool{}
-	newer = slices.DeleteFunc(newer, func(s sentOrder) bool {
-		again := s.wire.OrderID != "" && seen[s.wire.OrderID]
-		seen[s.wire.OrderID] = true
+	newer = slices.DeleteFunc(newer, func(s sentSale) bool {
+		id := s.wire.ownID()
+		again := id != "" && seen[id]
+		seen[id] = true
 		return again
 	})
 	slices.Reverse(newer)
@@ -46,15 +48,15 @@ func newerThan(sheet []sentOrder, marker int64) []sentOrder {
 }
 
 // unmarked gives the orders whose place in the sequence cannot be read.
-func unmarked(sheet []sentOrder) []sentOrder {
-	return slices.DeleteFunc(slices.Clone(sheet), func(s sentOrder) bool { return s.marker != 0 })
+func unmarked(sheet []sentSale) []sentSale {
+	return slices.DeleteFunc(slices.Clone(sheet), func(s sentSale) bool { return s.marker != 0 })
 }
 
 // wanted gives the orders of the types and branches that this connection is for.
 // The till is not asked to leave the others out: on older releases a filter beside
 // a marker could lose changes (vendor's release notes).
-func (c *Client) wanted(orders []sentOrder) []sentOrder {
-	return slices.DeleteFunc(slices.Clone(orders), func(s sentOrder) bool {
+func (c *Client) wanted(orders []sentSale) []sentSale {
+	return slices.DeleteFunc(slices.Clone(orders), func(s sentSale) bool {
 		orderType := trimmed(string(s.wire.OrderType))
 		if orderType != "" && !slices.Contains(c.settings.OrderTypes, orderType) {
 			return true
@@ -64,16 +66,16 @@ func (c *Client) wanted(orders []sentOrder) []sentOrder {
 }
 
 // isOurBranch lets an order without a readable branch pass: better seen than lost.
-func (c *Client) isOurBranch(w order) bool {
+func (c *Client) isOurBranch(w wireSale) bool {
 	r := &reading{}
 	branch, err := strconv.Atoi(r.branch(w))
 	return err != nil || slices.Contains(c.settings.Branches, branch)
 }
 
 // stopgapID names an order whose own id cannot be read, the same at each reading.
-func stopgapID(s sentOrder) domain.OrderID {
+func stopgapID(s sentSale) domain.OrderID {
 	if s.marker > 0 {
-		return domain.OrderID("marker-" + strconv.FormatInt(s.marker, 10))
+		return idOf(s.wire.kind, "marker-"+strconv.FormatInt(s.marker, 10))
 	}
-	return domain.OrderID("unreadable-" + fingerprint(s.raw))
+	return idOf(s.wire.kind, "unreadable-"+fingerprint(s.raw))
 }

@@ -13,7 +13,7 @@ import (
 
 // understand maps orders and gives each its customer from the card file, which
 // is read once for all of them.
-func (c *Client) understand(ctx context.Context, op operation, orders []sentOrder) ([]connectors.SourceOrder, error) {
+func (c *Client) understand(ctx context.Context, op operation, orders []sentSale) ([]connectors.SourceOrder, error) {
 	if len(orders) == 0 {
 		return nil, nil
 	}
@@ -37,8 +37,8 @@ func (c *Client) understand(ctx context.Context, op operation, orders []sentOrde
 }
 
 // sourceOrder maps one order, or says of it alone that it cannot be understood.
-func sourceOrder(op operation, s sentOrder, a assumptions, cards map[int64]relation) connectors.SourceOrder {
-	o, err := orderFromOrder(s.wire, a)
+func sourceOrder(op operation, s sentSale, a assumptions, cards map[int64]relation) connectors.SourceOrder {
+	o, err := orderFromSale(s.wire, a)
 	if err != nil {
 		return notUnderstood(op, s, err)
 	}
@@ -54,7 +54,7 @@ func sourceOrder(op operation, s sentOrder, a assumptions, cards map[int64]relat
 	return connectors.SourceOrder{Order: o, Raw: s.raw}
 }
 
-func notUnderstood(op operation, s sentOrder, err error) connectors.SourceOrder {
+func notUnderstood(op operation, s sentSale, err error) connectors.SourceOrder {
 	r := &reading{}
 	id, number, version := r.head(s.wire)
 	if id == "" {
@@ -65,14 +65,14 @@ func notUnderstood(op operation, s sentOrder, err error) connectors.SourceOrder 
 	}
 	f := fault.New(fault.Invalid, "order_not_understood", op.op()).About(number).WithDetail(err.Error()).Because(err)
 	return connectors.SourceOrder{
-		Order: domain.Order{ID: id, Number: number, Version: version},
+		Order: domain.Order{ID: id, Source: s.wire.kind, Number: number, Version: version},
 		Raw:   s.raw,
 		Fault: f,
 	}
 }
 
 // relationsOf reads the cards of all customers of these orders, in one call.
-func (c *Client) relationsOf(ctx context.Context, orders []sentOrder, a assumptions) (map[int64]relation, error) {
+func (c *Client) relationsOf(ctx context.Context, orders []sentSale, a assumptions) (map[int64]relation, error) {
 	var numbers []int64
 	for _, s := range orders {
 		if n := a.relationNumberOf(s.wire); n > 0 {

@@ -12,16 +12,19 @@ type line struct {
 
 // lineData is LineData: what a line sells. Amounts are cents.
 type lineData struct {
-	Quantity           wireInt `xml:"quantity"` // times 10^-decimalPlaces
-	DecimalPlaces      wireInt `xml:"decimalPlaces"`
-	Price              wireInt `xml:"price"`     // per unit, incl. VAT
-	PriceExcl          wireInt `xml:"priceExcl"` // per unit
-	TurnoverGroup      wireInt `xml:"turnoverGroup"`
-	VatCode            wireInt `xml:"vatCode"`
-	VatPercentage      wireInt `xml:"vatPercentage"` // scale: settings
-	DiscountPercentage wireInt `xml:"discountPercentage"`
-	DiscountAmount     wireInt `xml:"discountAmount"`
-	DiscountAmountExcl wireInt `xml:"discountAmountExcl"`
-	TotalInclAmount    wireInt `xml:"totalInclAmount"`
-	TotalExclAmount    wireInt `xml:"totalExclAmount"`
+	Quantity           wireInt  `xml:"quantity"` // times 10^-decimalPlaces
+	DecimalPlaces      wireInt  `xml:"decimalPlaces"`
+	Price              wireInt  `xml:"price"`     // per unit, incl. VAT
+	PriceExcl          wireInt  `xml:"priceExcl"` // per unit
+	TurnoverGroup      wireInt  `xml:"turnoverGroup"`
+	TurnoverGroupType  wireEnum `xml:"turnoverGroupType"`
+	BpeID              string   `xml:"bpeId"` // reason for own use
+	PriceType          wireEnum `xml:"priceType"`
+	VatCode            wireInt  `xml:"vatCode"`
+	VatPercentage      wireInt  `xml:"vatPercentage"` // scale: settings
+	DiscountPercentage wireInt  `xml:"discountPercentage"`
+	DiscountAmount     wireInt  `xml:"discountAmount"`
+	DiscountAmountExcl wireInt  `xml:"discountAmountExcl"`
+	TotalInclAmount    wireInt  `xml:"totalInclAmount"`
+	TotalExclAmount    wireInt  `xml:"totalExclAmount"`
 }

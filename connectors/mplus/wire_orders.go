@@ -12,7 +12,8 @@ type getOrdersRequest struct {
 	ArticlePluNumbers struct{}       `xml:"articlePluNumbers"` // mandatory, and empty when not used
 	ArticleBarcodes   struct{}       `xml:"articleBarcodes"`   // mandatory, and empty when not used
 	OrderTypeList     orderTypeList  `xml:"orderTypeList"`
-	OrderNumbers      []yearNumberID `xml:"orderNumbers"`
+	OrderIDs          []string       `xml:"orderIds,omitempty"`
+	OrderNumbers      []yearNumberID `xml:"orderNumbers,omitempty"`
 }
 
 type orderTypeList struct {

@@ -45,13 +45,13 @@ type opened struct {
 
 var _ connectors.Directory = (*Directory)(nil)
 
-// OrderSource opens the till.
+// OrderSource opens the till for one kind of sale.
 func (d *Directory) OrderSource(ctx context.Context, integration string, version int, of domain.SourceKind) (connectors.OrderSource, error) {
 	o, err := d.open(ctx, integration, version)
 	if err != nil {
 		return nil, err
 	}
-	return o.till, nil
+	return o.till.Sales(of), nil
 }
 
 // OrderMarker opens the till for marks.
