@@ -18,6 +18,7 @@ type Attempt struct {
 	Marker      int64 // the till's marker of the version of the order being pushed
 	Document    int   // version of the integration's document
 	Pace        Pace
+	SendNow     int64 `json:",omitempty"` // the version that need not rest, because a person said so
 }
 
 // Pace is how patient the steps of an attempt are, from the document.

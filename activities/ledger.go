@@ -34,6 +34,8 @@ type ledger interface {
 	linked(ctx context.Context, made store.LinkMadeParams, wrote mapping.Written) error
 	// lastWritten gives what a record was left to hold of ours; nil when that is not known.
 	lastWritten(ctx context.Context, key db.LinkKey) (mapping.Written, error)
+	// waits notes that an order rests before it goes, and why.
+	waits(ctx context.Context, a Attempt, cause string) error
 	// ended notes how an attempt ended, and what goes with it, together.
 	ended(ctx context.Context, end attemptEnd) error
 }

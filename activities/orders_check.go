@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -24,6 +25,10 @@ const (
 	OutcomeSkipped   = "skipped"   // nothing to do for the books
 )
 
+// OutcomeWaits: it rests before it goes, or the flow is at work on it: what
+// becomes of it cannot be told yet.
+const OutcomeWaits = "waits"
+
 // Why an order is skipped.
 const (
 	codeCancelled = "cancelled_at_till"
@@ -36,6 +41,14 @@ type CheckOrderExistsResult struct {
 	Attempt  Attempt // with the document version, the pace and the order's newest marker
 	Outcome  string
 	TargetID string
+	Rest     Rest // why it does not go yet; none: it goes
+}
+
+// Rest is why a sale waits before it goes to the books, and how long until it is
+// to be looked at again.
+type Rest struct {
+	Cause string // the key of its explanation
+	Left  time.Duration
 }
 
 // CheckOrderExists looks for the order where it may be already: in our links,
@@ -64,8 +77,14 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	if err != nil {
 		return err
 	}
+	booked := known && link.State == "linked"
 	switch {
-	case known && link.State == "linked":
+	case booked:
+		if link.ContentHash != order.ContentHash() { // a change rests too
+			if waits, err := o.rests(ctx, doc, out, order, row, booked); err != nil || waits {
+				return err
+			}
+		}
 		return o.compareWithBooked(ctx, out, order, link)
 	case order.Cancelled:
 		return o.checkUnwanted(ctx, doc, out, order, known, codeCancelled)
@@ -76,6 +95,9 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		return unmappable(err, a.Number)
 	case !passes:
 		return o.checkUnwanted(ctx, doc, out, order, known, codeFiltered)
+	}
+	if waits, err := o.rests(ctx, doc, out, order, row, booked); err != nil || waits {
+		return err
 	}
 	found, err := o.findIn(ctx, doc, *a, link.Document)
 	if err != nil || found == nil {

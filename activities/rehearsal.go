@@ -17,8 +17,6 @@ const (
 	OutcomeCreated = "created"
 	// OutcomeParked: a person would have to look at it.
 	OutcomeParked = outcomeParked
-	// OutcomeWaits: the flow is at work on this record; it cannot be told yet.
-	OutcomeWaits = "waits"
 )
 
 // RehearsedOrder is what the flow would do with one order. It holds personal
@@ -34,6 +32,7 @@ type RehearsedOrder struct {
 	Customer string          `json:"customer,omitempty"`  // the debtor's number, likewise
 	Address  string          `json:"address,omitempty"`   // the code of the delivery address, likewise
 	Writes   []ShownWrite    `json:"writes"`
+	Rest     *ShownReason    `json:"rest,omitempty"`     // what it would wait for first
 	Warnings []string        `json:"warnings,omitempty"` // what the books would most likely refuse, by their lists
 }
 
@@ -74,7 +73,9 @@ func (r *rehearsal) order(ctx context.Context, integration string, arrived arriv
 	r.ledger.arrive(arrived)
 	r.ledger.end = attemptEnd{}
 	out := RehearsedOrder{OrderID: string(o.ID), Number: o.Number, Total: o.TotalIncl}
-	err := r.steps(ctx, Attempt{Integration: integration, OrderID: string(o.ID), Number: o.Number, Marker: o.Version.Marker}, &out)
+	err := r.steps(ctx, Attempt{
+		Integration: integration, OrderID: string(o.ID), Number: o.Number, Marker: o.Version.Marker, SendNow: o.Version.Marker,
+	}, &out)
 	out.Writes = shownWrites(r.systems.Take())
 	if err == nil {
 		if r.ledger.end.code != "" {
@@ -107,6 +108,9 @@ func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) e
 		out.Outcome, out.TargetID = check.Outcome, check.TargetID
 		return err
 	}
+	if err := r.rest(ctx, a, out); err != nil {
+		return err
+	}
 	a = check.Attempt
 	var err error
 	out.Step = "UpsertCustomer"
@@ -128,6 +132,22 @@ func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) e
 		out.Outcome = OutcomeCreated
 	}
 	return err
+}
+
+// rest tells what the flow would wait for first; the rehearsal goes on without.
+func (r *rehearsal) rest(ctx context.Context, a Attempt, out *RehearsedOrder) error {
+	doc, err := r.desk.Documents.Current(ctx, a.Integration)
+	if err != nil {
+		return err
+	}
+	order, row, err := r.desk.order(ctx, a.Integration, a.OrderID)
+	if err != nil {
+		return err
+	}
+	if rest := r.desk.restOf(doc, order, row.ArrivedAt, false); rest.Cause != "" {
+		out.Rest = shownReason(fault.New(fault.Invalid, string(rest.Cause), ""))
+	}
+	return nil
 }
 
 // cents is an amount of euros in whole cents.

@@ -6,8 +6,10 @@ import (
 
 	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/workflow"
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/workflows"
@@ -278,7 +280,7 @@ func TestPushOrder_ContinuesAsNewBetweenAttemptsWithTheNewestMarker(t *testing.T
 
 	b.ExecuteWorkflow(workflows.PushOrder, pushInput)
 
-	require.ErrorContains(t, b.GetWorkflowError(), "continue as new")
+	require.Equal(t, int64(9), continued(t, b.GetWorkflowError()).Marker)
 }
 
 func accepted(t *testing.T) *testsuite.TestUpdateCallback {
@@ -288,4 +290,14 @@ func accepted(t *testing.T) *testsuite.TestUpdateCallback {
 		OnAccept:   func() {},
 		OnComplete: func(_ any, err error) { require.NoError(t, err) },
 	}
+}
+
+// continued reads what the next run is told.
+func continued(t *testing.T, err error) workflows.PushOrderInput {
+	t.Helper()
+	var next *workflow.ContinueAsNewError
+	require.ErrorAs(t, err, &next)
+	var in workflows.PushOrderInput
+	require.NoError(t, converter.GetDefaultDataConverter().FromPayloads(next.Input, &in))
+	return in
 }

@@ -28,7 +28,7 @@ const nondeterministic = "TMPRL1100"
 // courses are the ways a run can go that a deployment must not break.
 var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
-	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "changed_on_the_way", "outage", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "rested", "sent_now", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
@@ -114,6 +114,8 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/continued.json":          `"continuedExecutionRunId"`,
 		"PushOrder/parked_and_skipped.json": `"SkipOrder"`,
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
+		"PushOrder/rested.json":             "EVENT_TYPE_TIMER_FIRED",
+		"PushOrder/sent_now.json":           "EVENT_TYPE_TIMER_CANCELED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
 		"PushOrder/outage.json":             `"lastFailure"`,
 		"ForgetOld/interrupted.json":        `"lastFailure"`,

@@ -67,6 +67,9 @@ func showVerdict(out io.Writer, o activities.RehearsedOrder) {
 	if o.Reason != nil {
 		fmt.Fprintf(out, "  %s: %s\n", o.Reason.Code, reason(o.Reason))
 	}
+	if o.Rest != nil {
+		fmt.Fprintf(out, "  first it waits (%s): %s\n", o.Rest.Code, reason(o.Rest))
+	}
 	for _, warning := range o.Warnings {
 		fmt.Fprintf(out, "  warning: %s\n", plain(warning))
 	}

@@ -3,6 +3,7 @@ package replay
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/domain"
@@ -56,6 +57,8 @@ var scenarios = []scenario{
 	{workflow: "PushOrder", name: "unchanged", outcome: "unchanged", script: script{check: ended("unchanged")}},
 	{workflow: "PushOrder", name: "parked_and_retried", outcome: "delivered", parkings: 1, script: script{verify: missing(1)}},
 	{workflow: "PushOrder", name: "parked_and_skipped", outcome: "skipped", parkings: 1, skipped: true, script: script{verify: missing(2)}},
+	{workflow: "PushOrder", name: "rested", outcome: "delivered", script: script{check: rests(1)}},
+	{workflow: "PushOrder", name: "sent_now", outcome: "delivered", parkings: 1, script: script{check: rests(100)}},
 	{workflow: "PushOrder", name: "changed_on_the_way", outcome: "delivered", script: script{
 		upsert: func(ctx context.Context, s *shop) error { return s.orderChanges(ctx, 9) },
 		confirm: func(call int) (activities.ConfirmOrderResult, error) {
@@ -135,6 +138,21 @@ func pages(count int) func(int) (activities.PullOrdersResult, error) {
 func ended(outcome string) func(int, activities.Attempt) (activities.CheckOrderExistsResult, error) {
 	return func(_ int, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
 		return activities.CheckOrderExistsResult{Attempt: a, Outcome: outcome, TargetID: "20260001"}, nil
+	}
+}
+
+// rests lets the order rest: a moment after each of the first calls, or until a
+// person sends it.
+func rests(calls int) func(int, activities.Attempt) (activities.CheckOrderExistsResult, error) {
+	left := time.Second
+	if calls > 1 {
+		left = time.Hour
+	}
+	return func(call int, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
+		if call > calls || a.SendNow >= a.Marker {
+			return activities.CheckOrderExistsResult{Attempt: a}, nil
+		}
+		return activities.CheckOrderExistsResult{Attempt: a, Rest: activities.Rest{Cause: "rests_after_change", Left: left}}, nil
 	}
 }
 

@@ -1,0 +1,49 @@
+package workflows
+
+import (
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/koppel/koppel/activities"
+)
+
+func (p *pushOrder) checkOrderExists(ctx workflow.Context) (activities.CheckOrderExistsResult, error) {
+	var out activities.CheckOrderExistsResult
+	pace := p.attempt.Pace
+	if pace.Horizon == 0 {
+		pace = activities.FirstPace
+	}
+	err := p.do(ctx, "CheckOrderExists", pace, orders.CheckOrderExists, p.attempt, &out)
+	return out, err
+}
+
+func (p *pushOrder) upsertCustomer(ctx workflow.Context) (activities.UpsertCustomerResult, error) {
+	var out activities.UpsertCustomerResult
+	err := p.do(ctx, "UpsertCustomer", p.attempt.Pace, customers.UpsertCustomer, p.attempt, &out)
+	return out, err
+}
+
+func (p *pushOrder) ensureDeliveryAddress(ctx workflow.Context, customer activities.UpsertCustomerResult) (activities.EnsureDeliveryAddressResult, error) {
+	var out activities.EnsureDeliveryAddressResult
+	in := activities.EnsureDeliveryAddressInput{Attempt: p.attempt, CustomerNumber: customer.CustomerNumber}
+	err := p.do(ctx, "EnsureDeliveryAddress", p.attempt.Pace, customers.EnsureDeliveryAddress, in, &out)
+	return out, err
+}
+
+func (p *pushOrder) verifyProducts(ctx workflow.Context) error {
+	return p.do(ctx, "VerifyProducts", p.attempt.Pace, products.VerifyProducts, p.attempt, nil)
+}
+
+func (p *pushOrder) confirmOrder(ctx workflow.Context, customer activities.UpsertCustomerResult, address activities.EnsureDeliveryAddressResult) (PushOrderResult, error) {
+	var out activities.ConfirmOrderResult
+	in := activities.ConfirmOrderInput{Attempt: p.attempt, CustomerNumber: customer.CustomerNumber, AddressCode: address.AddressCode}
+	err := p.do(ctx, "ConfirmOrder", p.attempt.Pace, orders.ConfirmOrder, in, &out)
+	if out.NewerMarker > 0 { // the order changed while it was on its way: nothing was written
+		p.Marker = max(p.Marker, out.NewerMarker)
+	}
+	return PushOrderResult{Outcome: out.Outcome, TargetID: out.TargetID, Document: p.attempt.Document}, err
+}
+
+func (p *pushOrder) do(ctx workflow.Context, step string, pace activities.Pace, activity, in, out any) error {
+	p.step = step
+	return workflow.ExecuteActivity(remoteWrite(ctx, p.Integration, pace), activity, in).Get(ctx, out)
+}
