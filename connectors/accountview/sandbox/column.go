@@ -26,6 +26,7 @@ type column struct {
 	Len, Dec  int
 	Mandatory bool   // must not be empty once a row is stored
 	Blocked   bool   // kept by the system; a client may not write it
+	OnInsert  bool   // of a blocked column: a client gives it when it makes a row
 	Upper     bool   // upper-cased on entry
 	Mask      string // display mask
 	Refers    string // table whose key this column holds; an unknown key is refused
@@ -39,7 +40,8 @@ type table struct {
 	// Parent is the column that holds the key of the header row in ParentTable, for tables that are read and written as
 	// details of another.
 	Parent, ParentTable string
-	Virtual             bool // a dictionary name over another table
+	AlsoKeys            []string // columns that name a row beside Key
+	Virtual             bool     // a dictionary name over another table
 	Columns             []column
 }
 

@@ -5,8 +5,8 @@ import "strings"
 // dictionary lists every table that the API shows, in the order of the data dictionary.
 var dictionary = []*table{
 	&acctRecTable, &admListTable, &admPerTable, &articleTable, &artGrpTable, &compHdrTable, &contactTable, &costTable,
-	&dailyTable, &delAddrTable, &hstAhTable, &hstAlTable, &ledgerTable, &payCondTable, &soHdrTable, &soLineTable,
-	&usrLinkTable, &vatTable,
+	&dailyTable, &delAddrTable, &djLineTable, &djPageTable, &hstAhTable, &hstAlTable, &ledgerTable, &payCondTable, &soHdrTable, &soLineTable,
+	&transactTable, &usrLinkTable, &vatTable,
 }
 
 // systemTables describe the dictionary and are not part of it.

@@ -12,9 +12,13 @@
 //	/_sandbox/options   the switches; POST changes those it names
 //	/_sandbox/orders    every order with its lines and VAT groups
 //	/_sandbox/debtors   every debtor
+//	/_sandbox/pages     every page of a daybook with its lines and VAT groups
+//	/_sandbox/post      POST {"pages":["700/1"]} posts pages to the ledger: they are read as transactions (GJ1) from then on
+//	/_sandbox/periods   the periods; POST {"closed_through":"2026-10-31"} closes those that end by then and opens the others
 //	/_sandbox/history   POST {"orders":["26000001"]} delivers and invoices orders: they move to the history object ALH
 //	/_sandbox/clients   POST {"redirect_uris":[...]} registers an app; the answer holds its id and secret
 //
-// Invented, because no source names them: the table PAY_COND behind PT1, the column EAN_CODE of an article, the widths
+// Invented, because no source names them: the table PAY_COND behind PT1, the column EAN_CODE of an article,
+// the column PER_BLK of a period, what PAGE_NRD of a page holds, the values of DJ_TYPE, the widths
 // of sales-order columns where no sister table shows one, and the error numbers.
 package sandbox

@@ -10,32 +10,34 @@ import (
 
 // OrderDump is one order as /_sandbox/orders shows it, for tests and people. It is not part of the real API.
 type OrderDump struct {
-	Number        string          `json:"number"`
-	Debtor        string          `json:"debtor"`
-	DebtorName    string          `json:"debtor_name"`
-	Reference     string          `json:"reference"` // COMMENT1
-	OrderDate     string          `json:"order_date"`
-	DeliveryDate  string          `json:"delivery_date"`
-	Address       string          `json:"delivery_address"` // DEL_CODE
-	Employee      string          `json:"employee"`
-	Shipping      string          `json:"shipping_method"`
-	GrossPrices   bool            `json:"gross_prices"`
-	PaymentAmount decimal.Decimal `json:"payment_discount"` // PD_AMT, in no total
-	Delivered     bool            `json:"delivered"`        // it is history
-	Entered       string          `json:"entered"`
-	Lines         []LineDump      `json:"lines"`
-	Totals        Totals          `json:"totals"`
+	Number        string            `json:"number"`
+	Debtor        string            `json:"debtor"`
+	DebtorName    string            `json:"debtor_name"`
+	Reference     string            `json:"reference"` // COMMENT1
+	OrderDate     string            `json:"order_date"`
+	DeliveryDate  string            `json:"delivery_date"`
+	Address       string            `json:"delivery_address"` // DEL_CODE
+	Employee      string            `json:"employee"`
+	Shipping      string            `json:"shipping_method"`
+	GrossPrices   bool              `json:"gross_prices"`
+	PaymentAmount decimal.Decimal   `json:"payment_discount"` // PD_AMT, in no total
+	Delivered     bool              `json:"delivered"`        // it is history
+	Entered       string            `json:"entered"`
+	Fields        map[string]string `json:"fields"` // every column that holds something
+	Lines         []LineDump        `json:"lines"`
+	Totals        Totals            `json:"totals"`
 }
 
 // LineDump is one line of an OrderDump.
 type LineDump struct {
-	Article     string          `json:"article"`
-	Description string          `json:"description"`
-	Quantity    decimal.Decimal `json:"quantity"`
-	Price       decimal.Decimal `json:"price"`
-	Discount    decimal.Decimal `json:"discount_percent"`
-	VATCode     string          `json:"vat_code"`
-	Amount      decimal.Decimal `json:"amount"`
+	Article     string            `json:"article"`
+	Description string            `json:"description"`
+	Quantity    decimal.Decimal   `json:"quantity"`
+	Price       decimal.Decimal   `json:"price"`
+	Discount    decimal.Decimal   `json:"discount_percent"`
+	VATCode     string            `json:"vat_code"`
+	Amount      decimal.Decimal   `json:"amount"`
+	Fields      map[string]string `json:"fields"`
 }
 
 // Orders gives every order ever entered, delivered ones too, in the order of their numbers.
@@ -76,13 +78,14 @@ func (b *books) dump(header row, lines []row) OrderDump {
 		Number: header["ORD_NR"], Debtor: header["RPL_INV"], DebtorName: debtor["ACCT_NAME"], Reference: header["COMMENT1"],
 		OrderDate: cutAt(header["ORD_DATE"], 10), DeliveryDate: cutAt(header["DEL_DATE"], 10), Address: header["DEL_CODE"],
 		Employee: header["EMP_NR"], Shipping: header["SHIP_MTH"], GrossPrices: header.flag("GROSS_FLG"),
-		PaymentAmount: header.number("PD_AMT"), Entered: header["INP_DATE"], Lines: []LineDump{},
+		PaymentAmount: header.number("PD_AMT"), Entered: header["INP_DATE"], Fields: soHdrTable.held(header), Lines: []LineDump{},
 		Totals: orderTotals(b, header, lines),
 	}
 	for _, line := range lines {
 		d.Lines = append(d.Lines, LineDump{
 			Article: line["ART_CODE"], Description: line["ART_DESC1"], Quantity: line.number("ORD_QTY"), Price: line.number("ART_PX"),
 			Discount: line.number("DISC_PCT"), VATCode: line["VAT_CODE"], Amount: lineAmount(line),
+			Fields: soLineTable.held(line),
 		})
 	}
 	return d
@@ -90,31 +93,33 @@ func (b *books) dump(header row, lines []row) OrderDump {
 
 // DebtorDump is one debtor as /_sandbox/debtors shows it.
 type DebtorDump struct {
-	Number    string        `json:"number"`
-	External  string        `json:"external_number"` // DEB_NR
-	Name      string        `json:"name"`
-	Contact   string        `json:"contact"`
-	Street    string        `json:"street"`
-	Postcode  string        `json:"postcode"`
-	City      string        `json:"city"`
-	Country   string        `json:"country"`
-	Email     string        `json:"email"`
-	Phone     string        `json:"phone"`
-	VATNumber string        `json:"vat_number"`
-	Blocked   bool          `json:"blocked"`
-	Entered   string        `json:"entered"`
-	Seeded    bool          `json:"seeded"` // not made through the API
-	Addresses []AddressDump `json:"addresses"`
+	Number    string            `json:"number"`
+	External  string            `json:"external_number"` // DEB_NR
+	Name      string            `json:"name"`
+	Contact   string            `json:"contact"`
+	Street    string            `json:"street"`
+	Postcode  string            `json:"postcode"`
+	City      string            `json:"city"`
+	Country   string            `json:"country"`
+	Email     string            `json:"email"`
+	Phone     string            `json:"phone"`
+	VATNumber string            `json:"vat_number"`
+	Blocked   bool              `json:"blocked"`
+	Entered   string            `json:"entered"`
+	Seeded    bool              `json:"seeded"` // not made through the API
+	Fields    map[string]string `json:"fields"` // every column that holds something
+	Addresses []AddressDump     `json:"addresses"`
 }
 
 // AddressDump is one delivery address of a DebtorDump.
 type AddressDump struct {
-	Code     string `json:"code"`
-	Name     string `json:"name"`
-	Street   string `json:"street"`
-	Postcode string `json:"postcode"`
-	City     string `json:"city"`
-	Country  string `json:"country"`
+	Code     string            `json:"code"`
+	Name     string            `json:"name"`
+	Street   string            `json:"street"`
+	Postcode string            `json:"postcode"`
+	City     string            `json:"city"`
+	Country  string            `json:"country"`
+	Fields   map[string]string `json:"fields"`
 }
 
 // Debtors gives every debtor, in the order of their numbers.
@@ -125,7 +130,7 @@ func (s *Server) Debtors() []DebtorDump {
 	for _, key := range s.books.tables[delAddrTable.Name].keys {
 		a, _ := s.books.row(delAddrTable.Name, key)
 		addresses[a["SUB_NR"]] = append(addresses[a["SUB_NR"]], AddressDump{
-			key, a["DEL_NAME"], a["ADDRESS1"], a["POST_CODE"], a["CITY"], a["CNT_CODE"],
+			key, a["DEL_NAME"], a["ADDRESS1"], a["POST_CODE"], a["CITY"], a["CNT_CODE"], delAddrTable.held(a),
 		})
 	}
 	dumps := []DebtorDump{}
@@ -142,7 +147,7 @@ func (s *Server) Debtors() []DebtorDump {
 			Number: number, External: r["DEB_NR"], Name: r["ACCT_NAME"], Contact: r["MAIN_CONT"], Street: r["ADDRESS1"],
 			Postcode: r["POST_CODE"], City: r["CITY"], Country: r["CNT_CODE"], Email: r["MAIL_BUS"], Phone: r["TEL_BUS"],
 			VATNumber: r["VAT_NR"], Blocked: r.flag("REC_BLK"), Entered: r["INP_DATE"], Seeded: r["INP_USR"] != apiUser,
-			Addresses: own,
+			Fields: contactTable.held(r), Addresses: own,
 		})
 	}
 	return dumps

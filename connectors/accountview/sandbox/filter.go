@@ -254,6 +254,9 @@ func padded(c *column, s string) string {
 
 // wants tells whether a row of the main table is part of the answer.
 func (q *query) wants(b *books, r row, o *Options) bool {
+	if q.object.ByYear && cutAt(r["START_DATE"], 4) != q.year {
+		return false
+	}
 	if !q.object.includes(r) || (q.expression != nil && !q.expression.holds(b, r, o)) {
 		return false
 	}

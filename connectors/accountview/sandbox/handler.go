@@ -24,6 +24,9 @@ func (s *Server) Handler() http.Handler {
 	own.HandleFunc("/_sandbox/history", s.serveHistory)
 	own.HandleFunc("/_sandbox/orders", s.serveOrders)
 	own.HandleFunc("/_sandbox/debtors", s.serveDebtors)
+	own.HandleFunc("/_sandbox/pages", s.servePages)
+	own.HandleFunc("/_sandbox/post", s.servePost)
+	own.HandleFunc("/_sandbox/periods", s.servePeriods)
 	own.HandleFunc("/{$}", s.serveIndex)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))

@@ -14,8 +14,14 @@ type object struct {
 	Only           func(row) bool
 	Insert, Update bool
 	// Write applies the rules of the object to a row before it is stored; nil where nothing can be written.
-	Write  func(w *writing, r row, insert bool) error
-	System bool // dictionary object
+	Write func(w *writing, r row, insert bool) error
+	// WriteLine stores one detail row of a new record; place counts them from 1.
+	WriteLine func(w *writing, header row, given *sentRow, place, headerPlace int) error
+	// Close holds the new record as a whole against the rules.
+	Close     func(w *writing, header row, lines int) error
+	WriteOnly bool // cannot be read
+	ByYear    bool // a read shows the rows of one book year
+	System    bool // dictionary object
 }
 
 // Values of CONTACT.ACCT_LINK. Zero is known to be a prospect; the others are the sandbox's own.
@@ -35,14 +41,17 @@ var objects = []object{
 	{Code: "ADDR", Label: "Afleveradressen", Main: &delAddrTable, Insert: true, Update: true, Write: writeAddress},
 	{Code: "AK1", Label: "Artikelen", Main: &articleTable, Insert: true, Update: true, Write: writeArticle},
 	{Code: "AG1", Label: "Artikelgroepen", Main: &artGrpTable, Insert: true, Update: true, Write: writeNothingElse},
-	{Code: "SO1", Label: "Verkooporders", Main: &soHdrTable, Details: []*table{&soLineTable}, Insert: true, Write: writeOrder},
+	{Code: "SO1", Label: "Verkooporders", Main: &soHdrTable, Details: []*table{&soLineTable}, Insert: true, Write: writeOrder, WriteLine: writeOrderLine, Close: closeOrder},
 	{Code: "ALH", Label: "Historie artikelregels", Main: &hstAlTable},
 	{Code: "VA1", Label: "Btw-codes", Main: &vatTable},
 	{Code: "GL1", Label: "Grootboekrekeningen", Main: &ledgerTable},
 	{Code: "CC1", Label: "Kostenplaatsen", Main: &costTable},
 	{Code: "DJ1", Label: "Dagboeken", Main: &dailyTable},
+	{Code: "DJ2", Label: "Dagboekbladzijden", Main: &djPageTable, Details: []*table{&djLineTable}, Insert: true, Write: writePage, WriteLine: writePageLine, Close: closePage, WriteOnly: true},
+	{Code: "DJ2P", Label: "Dagboekbladzijden (lezen)", Main: &djPageTable, Details: []*table{&djLineTable}, Only: canBeRead},
+	{Code: "GJ1", Label: "Grootboektransacties", Main: &transactTable},
 	{Code: "PT1", Label: "Betalingscondities", Main: &payCondTable},
-	{Code: "PER", Label: "Perioden", Main: &admPerTable},
+	{Code: "PER", Label: "Perioden", Main: &admPerTable, ByYear: true},
 	{Code: "CMP1", Label: "Ondernemingen", Main: &compHdrTable},
 	{Code: "ADL", Label: "Administraties", Main: &admListTable, System: true},
 	{Code: "FLD", Label: "Velden", Main: &dctFldTable, Details: []*table{&dctTagTable}, System: true},

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/koppel/koppel/internal/sandboxkit"
 )
 
@@ -63,6 +65,15 @@ type Options struct {
 	MaxHeaders int `json:"max_headers"`
 	// OrderUpdates on lets PUT change the header of a sales order. Default off.
 	OrderUpdates Switch `json:"order_updates"`
+	// JournalAmounts is the sign of amounts on pages of sales daybooks: credit_negative (default), where what is sold is
+	// negative, or positive. On other pages debit is positive.
+	JournalAmounts string `json:"journal_amounts"`
+	// VATTolerance is by how much VAT_AMT of a page's line may differ from what the percentage of its code gives, in euros.
+	// Default 0.01.
+	VATTolerance string `json:"vat_tolerance"`
+	// PostedPages is what becomes of a page that is posted to the ledger: move (default), where it leaves DJ2P and is read
+	// as transactions only, or keep.
+	PostedPages string `json:"posted_pages"`
 	// ForeignVAT is a line with a domestic rate for a debtor whose VAT number is foreign: accept (default) or reject.
 	ForeignVAT string `json:"foreign_vat"`
 	// PostAnswer is what a write answers of its rows: all columns (default) or only those sent and the keys (sent).
@@ -159,6 +170,12 @@ func (o Options) withDefaults() (Options, error) {
 	if o.PostStatus != 200 && o.PostStatus != 201 {
 		return o, fmt.Errorf("post_status must be 200 or 201")
 	}
+	if o.VATTolerance == "" {
+		o.VATTolerance = "0.01"
+	}
+	if d, err := decimal.NewFromString(o.VATTolerance); err != nil || d.IsNegative() {
+		return o, fmt.Errorf("vat_tolerance must be an amount such as 0.01")
+	}
 	return o, o.chooseWords()
 }
 
@@ -178,6 +195,8 @@ func (o *Options) chooseWords() error {
 		{"debtor_numbering", &o.DebtorNumbering, []string{"server", "client"}},
 		{"empty_code", &o.EmptyCode, []string{"reject", "ignore"}},
 		{"foreign_vat", &o.ForeignVAT, []string{"accept", "reject"}},
+		{"journal_amounts", &o.JournalAmounts, []string{"credit_negative", "positive"}},
+		{"posted_pages", &o.PostedPages, []string{"move", "keep"}},
 		{"post_answer", &o.PostAnswer, []string{"all", "sent"}},
 		{"pkce", &o.PKCE, []string{"off", "required"}},
 		{"refresh_rotation", (*string)(&o.RefreshRotation), []string{"on", "off"}},

@@ -12,6 +12,7 @@ import (
 // query is one read, understood.
 type query struct {
 	object     *object
+	year       string // the book year that answers
 	pageSize   int
 	pageNumber int // 1 when not given
 	lastKey    string
@@ -75,10 +76,16 @@ func (s *Server) readQuery(values url.Values, o *Options) (*query, error) {
 	if !known {
 		return nil, invalid(unknownObject, "Business object %s bestaat niet.", cutAt(code, 40))
 	}
+	if of.WriteOnly {
+		return nil, invalid(notAllowed, "Object %s kan niet worden gelezen.", of.Code)
+	}
 	if err := s.checkBookDate(p["bookdate"]); err != nil {
 		return nil, err
 	}
-	q := &query{object: of, pageNumber: 1, pageSize: o.DefaultPageSize}
+	q := &query{object: of, pageNumber: 1, pageSize: o.DefaultPageSize, year: cutAt(p["bookdate"], 4)}
+	if q.year == "" {
+		q.year = s.now().Format("2006")
+	}
 	if err := q.readPaging(p, o); err != nil {
 		return nil, err
 	}

@@ -47,8 +47,8 @@ func TestRead_KnowsEveryObject(t *testing.T) {
 	}{
 		"AR1": {"CONTACT", 60}, "AP1": {"CONTACT", 2}, "CON": {"CONTACT", 62}, "CM1": {"CONTACT", 62}, "ADDR": {"DEL_ADDR", 0},
 		"AK1": {"ARTICLE", 300}, "AG1": {"ART_GRP", 25}, "SO1": {"SO_HDR", 0}, "ALH": {"HST_AL", 0}, "VA1": {"VAT", 4},
-		"GL1": {"LEDGER", 14}, "CC1": {"COST", 3}, "DJ1": {"DAILY", 5}, "PT1": {"PAY_COND", 4}, "PER": {"ADM_PER", 12},
-		"CMP1": {"COMP_HDR", 1},
+		"GL1": {"LEDGER", 22}, "CC1": {"COST", 3}, "DJ1": {"DAILY", 6}, "PT1": {"PAY_COND", 4}, "PER": {"ADM_PER", 12},
+		"CMP1": {"COMP_HDR", 1}, "DJ2P": {"DJ_PAGE", 0}, "GJ1": {"TRANSACT", 0},
 	} {
 		a := f.get("BusinessObject", object, "PageSize", "1000")
 		require.Len(t, a.ok(t, want.table), want.rows, object)

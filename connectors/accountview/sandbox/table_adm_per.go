@@ -1,5 +1,8 @@
 package sandbox
 
+// closedColumn tells that a period is closed. No source names such a column: this one is the sandbox's own.
+const closedColumn = "PER_BLK"
+
 // admPerTable holds the periods of the book years (reference: clients).
 var admPerTable = table{
 	Name: "ADM_PER", Label: "Perioden", Key: "REC_ID",
@@ -8,5 +11,6 @@ var admPerTable = table{
 		{Name: "PER_NR", Type: number, Len: 3, Label: "Period"},
 		{Name: "START_DATE", Type: date, Label: "First day"},
 		{Name: "END_DATE", Type: date, Label: "Last day"},
+		{Name: closedColumn, Type: logical, Blocked: true, Label: "Closed"},
 	}, upkeep()...),
 }

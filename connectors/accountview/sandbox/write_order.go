@@ -53,8 +53,9 @@ func (w *writing) debtorOf(r row, name string, insert bool) (row, error) {
 	return debtor, nil
 }
 
-// writeDetail stores one line of a new order.
-func (w *writing) writeDetail(t *table, header row, given *sentRow, place, headerPlace int) error {
+// writeOrderLine stores one line of a new order.
+func writeOrderLine(w *writing, header row, given *sentRow, place, headerPlace int) error {
+	t := &soLineTable
 	if err := w.checkGiven(t, given, true); err != nil {
 		return err
 	}
@@ -102,7 +103,7 @@ func (w *writing) checkForeignVAT(header, line row) error {
 }
 
 // closeOrder totals a new order.
-func (w *writing) closeOrder(header row, lines int) error {
+func closeOrder(w *writing, header row, lines int) error {
 	if lines == 0 {
 		return invalid(mustBeGiven, "Een verkooporder moet ten minste één regel hebben.")
 	}

@@ -84,13 +84,13 @@ func (w *writing) writeHeader(received *sent, i int, insert bool) error {
 				continue
 			}
 			lines++
-			if err := w.writeDetail(d.table, r, line, lines, i); err != nil {
+			if err := of.WriteLine(w, r, line, lines, i); err != nil {
 				return err
 			}
 		}
 	}
-	if insert && of.Main == &soHdrTable {
-		return w.closeOrder(r, lines)
+	if insert && of.Close != nil {
+		return of.Close(w, r, lines)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (w *writing) start(of *object, given *sentRow, insert bool) (row, error) {
 func (w *writing) checkGiven(t *table, given *sentRow, insert bool) error {
 	for _, name := range slices.Sorted(maps.Keys(given.values)) {
 		c, _ := t.column(name)
-		if c.Blocked && (insert || name != t.Key) {
+		if c.Blocked && (insert && !c.OnInsert || !insert && name != t.Key) {
 			return invalid(keptBySystem, "Veld %s wordt door AccountView bijgehouden en kan niet worden gewijzigd.", name)
 		}
 		if given.values[name] != "" || (c.Refers == "" && name != t.Key) {
@@ -205,8 +205,10 @@ func (w *writing) answer(of *object) []byte {
 // sentColumns writes the key and what the client sent.
 func (a *answer) sentColumns(t *table, r row, given *sentRow) {
 	names := given.names
-	if !slices.Contains(names, t.Key) {
-		names = append([]string{t.Key}, names...)
+	for _, name := range append([]string{t.Key}, t.AlsoKeys...) {
+		if !slices.Contains(names, name) {
+			names = append([]string{name}, names...)
+		}
 	}
 	for _, name := range names {
 		c, _ := t.column(name)
