@@ -160,7 +160,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
-		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
+		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}
@@ -192,7 +192,7 @@ func TestContract_TheNamesOfAnswersAreTheOfficialOnes(t *testing.T) {
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
-		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields,
+		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 	} {
 		body := enveloped("<ns:" + op.answer + "></ns:" + op.answer + ">")
 		if err := schema.ValidateResponse(op.name, []byte(body.body)); err != nil {
