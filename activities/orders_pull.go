@@ -173,7 +173,7 @@ func (o *Orders) store(ctx context.Context, integration string, orders []connect
 	})
 }
 
-func (o *Orders) storeOne(ctx context.Context, tx pgx.Tx, integration string, arrived connectors.SourceOrder, ref db.PayloadRef) (int, error) {
+func (d *Desk) storeOne(ctx context.Context, tx pgx.Tx, integration string, arrived connectors.SourceOrder, ref db.PayloadRef) (int, error) {
 	kept, order := arrivalOf(arrived), arrived.Order
 	rows, err := db.Q.InboxPut(ctx, tx, store.InboxPutParams{
 		Integration: integration, Entity: string(domain.EntityOrder), SourceID: string(order.ID), Number: order.Number,
@@ -190,5 +190,5 @@ func (o *Orders) storeOne(ctx context.Context, tx pgx.Tx, integration string, ar
 	if err != nil {
 		return 0, fmt.Errorf("encode an order: %w", err)
 	}
-	return int(rows), o.Payloads.Put(ctx, tx, integration, ref, plain)
+	return int(rows), d.Payloads.Put(ctx, tx, integration, ref, plain)
 }

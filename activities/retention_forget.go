@@ -120,6 +120,7 @@ type ForgetRecordsResult struct {
 	Outcomes  int
 	Parked    int // closed long ago
 	Inbox     int // dealt with long ago
+	Receipts  int // of days that were added up long ago
 	Requests  int // previews and the like
 	Incidents int // solved long ago
 	Consents  int // asked of people, of any integration, whose time is over long ago
@@ -156,6 +157,9 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		}},
 		{"the inbox", &out.Inbox, func() (int64, error) {
 			return db.Q.InboxDeleteBefore(ctx, h.DB, store.InboxDeleteBeforeParams{Integration: in.Integration, Before: limit, Month: in.Before, Most: forgetBatch})
+		}},
+		{"receipts of days", &out.Receipts, func() (int64, error) {
+			return db.Q.DayReceiptDeleteBefore(ctx, h.DB, store.DayReceiptDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
 		}},
 		{"requests", &out.Requests, func() (int64, error) {
 			return db.Q.RequestDeleteBefore(ctx, h.DB, store.RequestDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})

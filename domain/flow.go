@@ -7,6 +7,8 @@ const (
 	FlowOrders = "orders"
 	// FlowDoubles looks for records that a late write made twice.
 	FlowDoubles = "doubles"
+	// FlowDayTotals adds receipts up to the totals of their days.
+	FlowDayTotals = "day_totals"
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = "retention"
 	// FlowAlerts tells people what waits for them.

@@ -75,6 +75,7 @@ type OrderLine struct {
 	VATCode       string          // the till's VAT code
 	VATPercent    decimal.Decimal // 21 means 21 %
 	TurnoverGroup string
+	PaymentMethod string   `json:",omitempty"` // of a line that stands for a payment: how
 	Kind          LineKind `json:",omitempty"`
 }
 

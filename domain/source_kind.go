@@ -11,17 +11,21 @@ const (
 	SourceReceipt SourceKind = "receipt"
 	// SourceInvoice is a sale on account.
 	SourceInvoice SourceKind = "invoice"
+	// SourceDayTotal is no document of the till: all receipts of a branch and a
+	// financial day that were told to count in its total, added up.
+	SourceDayTotal SourceKind = "day_total"
 )
 
-// SourceKinds lists them. Where a sale stands in two of them, the earlier one is
+// SourceKinds lists those that the till keeps. Where a sale stands in two of them, the earlier one is
 // what goes to the books.
 func SourceKinds() []SourceKind { return []SourceKind{SourceOrder, SourceInvoice, SourceReceipt} }
 
 // Help says what the value means.
 func (k SourceKind) Help() string {
 	return map[SourceKind]string{
-		SourceOrder:   "Sales orders (bestellingen).",
-		SourceReceipt: "Sales over the counter (bonnen).",
-		SourceInvoice: "Sales on account (facturen).",
+		SourceOrder:    "Sales orders (bestellingen).",
+		SourceReceipt:  "Sales over the counter (bonnen).",
+		SourceInvoice:  "Sales on account (facturen).",
+		SourceDayTotal: "Days (dagtotalen) that receipts were added up to.",
 	}[k]
 }

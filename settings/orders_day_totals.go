@@ -5,7 +5,7 @@ package settings
 type DayTotals struct {
 	Enabled     bool     `yaml:"enabled" title:"On" help:"Whether days are booked by themselves."`
 	Every       Duration `yaml:"every" min:"1s" max:"24h" title:"Interval" help:"How often is looked for days that are over."`
-	After       Duration `yaml:"after" min:"0s" max:"168h" title:"Wait after the day" help:"So long after midnight of a financial day it counts as closed. Receipts that come later are parked."`
+	After       Duration `yaml:"after" min:"0s" max:"168h" title:"Wait after the day" help:"So long after midnight of a financial day it counts as closed. What comes later changes the day, as changes says."`
 	Debtor      string   `yaml:"debtor" maxlen:"10" title:"Debtor" unit:"debtor number" help:"Debtor (debiteur) of the page, where the daybook asks for one. Empty: none."`
 	CashAccount string   `yaml:"cash_account" maxlen:"10" title:"Cash difference account" unit:"ledger account of the books" help:"Ledger account of what payments and turnover of a day differ by (kasverschil). Empty: a day with a difference is parked."`
 }

@@ -17,6 +17,15 @@ type Plan struct {
 // ordersSwitch is the setting that switches the flows of the orders.
 const ordersSwitch = "flows.orders.enabled"
 
+// dayTotalsSwitch is the setting that switches the totals of days: that of their
+// own, unless the orders are off altogether.
+func (o Orders) dayTotalsSwitch() string {
+	if !o.Enabled {
+		return ordersSwitch
+	}
+	return "flows.orders.day_totals.enabled"
+}
+
 // forgetEvery is how often things are looked for that were kept long enough: the
 // limits are in days.
 const forgetEvery = Duration(24 * time.Hour)
@@ -29,6 +38,7 @@ func (d Document) Plans() []Plan {
 	return []Plan{
 		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Every},
 		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Sweep.Every},
+		{Flow: domain.FlowDayTotals, Enabled: orders.Enabled && orders.DayTotals.Enabled, Switch: orders.dayTotalsSwitch(), Every: orders.DayTotals.Every},
 		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
 		{Flow: domain.FlowAlerts, Enabled: true, Every: d.Alerts.Every},
 	}

@@ -110,6 +110,7 @@ func registerWorkflows(r worker.WorkflowRegistry) {
 
 func registerActivities(r worker.ActivityRegistry, deps Deps) {
 	r.RegisterActivity(&activities.Orders{Desk: deps.Desk, Starter: Starter{Temporal: deps.Temporal}})
+	r.RegisterActivity(&activities.Days{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Customers{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Products{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Probes{Desk: deps.Desk})

@@ -35,6 +35,10 @@ var Catalog = []Flow{
 		Input: func(integration string, _ []string) any { return FindDoublesInput{Integration: integration} },
 	},
 	{
+		Name: FlowDayTotals, Run: CloseDays, Every: 15 * time.Minute,
+		Input: func(integration string, _ []string) any { return CloseDaysInput{Integration: integration} },
+	},
+	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
 		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
 	},
@@ -55,6 +59,8 @@ const (
 	FlowOrders = domain.FlowOrders
 	// FlowDoubles looks for records that a late write made twice.
 	FlowDoubles = domain.FlowDoubles
+	// FlowDayTotals adds receipts up to the totals of their days.
+	FlowDayTotals = domain.FlowDayTotals
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = domain.FlowRetention
 	// FlowAlerts tells people what waits for them.

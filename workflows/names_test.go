@@ -51,7 +51,7 @@ func publishedNames() []string {
 	for _, request := range workflows.Requests {
 		names = append(names, "workflow "+functionName(request))
 	}
-	for _, subject := range []any{orders, customers, products, housekeeping, alerts, probes, previews} {
+	for _, subject := range []any{orders, customers, products, days, housekeeping, alerts, probes, previews} {
 		of := reflect.TypeOf(subject)
 		for i := range of.NumMethod() {
 			names = append(names, "activity "+of.Method(i).Name)

@@ -21,6 +21,7 @@ var (
 	customers    *activities.Customers
 	products     *activities.Products
 	housekeeping *activities.Housekeeping
+	days         *activities.Days
 	alerts       *activities.Alerts
 	probes       *activities.Probes
 )

@@ -30,6 +30,7 @@ var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
 	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "rested", "sent_now", "changed_on_the_way", "outage", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
+	"CloseDays":   {"nothing_to_add", "pages", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
 

@@ -124,6 +124,7 @@ var (
 	orders       *activities.Orders
 	customers    *activities.Customers
 	products     *activities.Products
+	days         *activities.Days
 	probes       *activities.Probes
 	housekeeping *activities.Housekeeping
 	alerts       *activities.Alerts

@@ -21,6 +21,16 @@ type ApiToken struct {
 	RevokedAt  *time.Time
 }
 
+type DayReceipt struct {
+	Integration string
+	SourceID    string
+	Branch      string
+	Day         time.Time
+	Marker      int64
+	Added       bool
+	GatheredAt  time.Time
+}
+
 type Document struct {
 	Integration string
 	Version     int32

@@ -120,6 +120,9 @@ func (s scenario) input() (id, flow string, in any) {
 	case "FindDoubles":
 		return workflows.ScheduleID(workflows.FlowDoubles, s.integration()), workflows.FlowDoubles,
 			workflows.FindDoublesInput{Integration: s.integration()}
+	case "CloseDays":
+		return workflows.ScheduleID(workflows.FlowDayTotals, s.integration()), workflows.FlowDayTotals,
+			workflows.CloseDaysInput{Integration: s.integration()}
 	case "TestConnection":
 		return workflows.ConnectionTestID(s.integration(), "mplus", ""), workflows.RequestTest,
 			workflows.TestConnectionInput{Integration: s.integration(), System: "mplus"}

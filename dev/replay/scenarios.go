@@ -25,7 +25,9 @@ type scenario struct {
 }
 
 // all are the scenarios of the flows and of what people ask for.
-func all() []scenario { return slices.Concat(scenarios, requestScenarios, upkeepScenarios) }
+func all() []scenario {
+	return slices.Concat(scenarios, requestScenarios, upkeepScenarios, dayScenarios)
+}
 
 var scenarios = []scenario{
 	{workflow: "SyncOrders", name: "nothing_new", outcome: workflows.OutcomeDone},

@@ -28,14 +28,15 @@ type shop struct {
 // script says what differs from a day on which everything works. The number is
 // that of the call, from 1, retries counted.
 type script struct {
-	pull    func(call int) (activities.PullOrdersResult, error)
-	check   func(call int, a activities.Attempt) (activities.CheckOrderExistsResult, error)
-	upsert  func(ctx context.Context, s *shop) error
-	verify  func(call int) error
-	confirm func(call int) (activities.ConfirmOrderResult, error)
-	doubles func(call int) (activities.FindDoublesResult, error)
-	probe   func(call int) (activities.ProbeConnectionResult, error)
-	consent func(call int) error
+	pull      func(call int) (activities.PullOrdersResult, error)
+	check     func(call int, a activities.Attempt) (activities.CheckOrderExistsResult, error)
+	upsert    func(ctx context.Context, s *shop) error
+	verify    func(call int) error
+	confirm   func(call int) (activities.ConfirmOrderResult, error)
+	doubles   func(call int) (activities.FindDoublesResult, error)
+	closeDays func(call int) (activities.CloseDaysResult, error)
+	probe     func(call int) (activities.ProbeConnectionResult, error)
+	consent   func(call int) error
 
 	requests requestScript
 	upkeep   upkeepScript
