@@ -121,6 +121,7 @@ type ForgetRecordsResult struct {
 	Parked    int // closed long ago
 	Inbox     int // dealt with long ago
 	Receipts  int // of days that were added up long ago
+	Bookings  int `json:",omitempty"` // what was written to the books for sales that did not change since
 	Requests  int // previews and the like
 	Incidents int // solved long ago
 	Consents  int // asked of people, of any integration, whose time is over long ago
@@ -128,7 +129,8 @@ type ForgetRecordsResult struct {
 
 // ForgetRecords deletes what was kept long enough of records that were dealt
 // with. Links stay: they are what makes a record that comes again known, however
-// old it is. So do cursors.
+// old it is. So do cursors. A sale that changes when what was written for it is
+// forgotten is for a person.
 func (h *Housekeeping) ForgetRecords(ctx context.Context, in ForgetRecordsInput) (ForgetRecordsResult, error) {
 	var out ForgetRecordsResult
 	err := h.forgetRecords(ctx, in, &out)
@@ -160,6 +162,9 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		}},
 		{"receipts of days", &out.Receipts, func() (int64, error) {
 			return db.Q.DayReceiptDeleteBefore(ctx, h.DB, store.DayReceiptDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
+		}},
+		{"bookings", &out.Bookings, func() (int64, error) {
+			return db.Q.BookingDeleteBefore(ctx, h.DB, store.BookingDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
 		}},
 		{"requests", &out.Requests, func() (int64, error) {
 			return db.Q.RequestDeleteBefore(ctx, h.DB, store.RequestDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})

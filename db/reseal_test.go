@@ -78,6 +78,7 @@ func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop 
 	_, err = s.pool.Exec(ctx, "insert into payload_key (integration, month, sealed, destroyed_at) values ('shop', '2026-01-01', '', now())")
 	require.NoError(t, err)
 	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))
+	require.NoError(t, db.Bookings{DB: s.pool, Box: box}.Put(ctx, s.pool, plantedBooking()))
 	payloads := &db.Payloads{DB: s.pool, Box: box}
 	s.ref, err = payloads.Prepare(ctx, "shop", time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
@@ -111,6 +112,9 @@ func (s sealedShop) requireReadable(t *testing.T, key secret.Text, secrets int) 
 	fields, err := db.Written{DB: s.pool, Box: box}.Get(ctx, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"})
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"A": "b"}, fields)
+	bookings, err := db.Bookings{DB: s.pool, Box: box}.Of(ctx, plantedBooking().Sale)
+	require.NoError(t, err)
+	requireBookings(t, []db.Booking{plantedBooking()}, bookings)
 	order, err := (&db.Payloads{DB: s.pool, Box: box}).Get(ctx, "shop", s.ref)
 	require.NoError(t, err)
 	require.Equal(t, "planted-order", string(order))
@@ -157,6 +161,7 @@ func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
 		{Table: "secret", Anew: secrets},
 		{Table: "token", Anew: 1},
 		{Table: "written", Anew: 1},
+		{Table: "booking", Anew: 1},
 		{Table: "payload_key", Anew: 1},
 		{Table: "listing", Anew: 1},
 		{Table: "connection_test", Anew: 1},
@@ -185,7 +190,7 @@ func TestReseal_PassesOverAKeyThatRetentionDestroyed(t *testing.T) {
 
 	done, err := db.Reseal(t.Context(), pool, opened(t, switched))
 	require.NoError(t, err)
-	require.Equal(t, db.Resealed{Table: "payload_key", Anew: 1}, done[3])
+	require.Equal(t, db.Resealed{Table: "payload_key", Anew: 1}, done[4])
 }
 
 func TestReseal_AProcessThatHoldsAMonthsKeyInMemoryGoesOnStoring(t *testing.T) {

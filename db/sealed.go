@@ -43,6 +43,12 @@ func sealedTables() []sealedTable {
 			},
 		},
 		{
+			name: "booking", key: []string{"integration", "entity", "source_id", "version", "kind"}, by: byMaster,
+			place: func(key []string) string {
+				return bookingPlace(LinkKey{Integration: key[0], Entity: key[1], SourceID: key[2]}, key[3], key[4])
+			},
+		},
+		{
 			name: "payload_key", key: []string{"integration", "month"}, by: byMasterInner,
 			place: func(key []string) string { return payloadKeyPlace(key[0], key[1][:len("2006-01")]) }, // the first day of the month
 		},

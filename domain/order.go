@@ -94,17 +94,23 @@ func (o Order) MovesCash() bool {
 	return len(o.Lines) > 0 && !slices.ContainsFunc(o.Lines, func(l OrderLine) bool { return l.Kind != LineCash })
 }
 
-// ContentHash identifies what the books should hold of this order. It stays the
-// same when the till only marks the order as paid, delivered or looked at, so
-// such a change is not taken for a change of the sale.
-func (o Order) ContentHash() string {
+// Content is what the books should hold of this order: without what the till only
+// notes about it, such as that it was paid, delivered or looked at.
+func (o Order) Content() Order {
 	o.Version, o.EnteredAt, o.Category, o.FullyPaid, o.PrepaidAmount = OrderVersion{}, time.Time{}, "", false, decimal.Zero
 	o.Employee, o.Workplace, o.Payments = "", "", nil
 	o.DeliveryState, o.CancelState, o.CompleteState = "", "", ""
 	if o.Source == SourceOrder { // what was booked before there were other kinds stays the same sale
 		o.Source = ""
 	}
-	encoded, err := json.Marshal(o)
+	return o
+}
+
+// ContentHash identifies what the books should hold of this order. It stays the
+// same when the till only marks the order as paid, delivered or looked at, so
+// such a change is not taken for a change of the sale.
+func (o Order) ContentHash() string {
+	encoded, err := json.Marshal(o.Content())
 	if err != nil { // only unsupported types fail, and Order has none
 		return ""
 	}

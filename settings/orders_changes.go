@@ -1,84 +1,17 @@
 package settings
 
+import "github.com/koppel/koppel/domain"
+
 // Changes says what happens to a sale that changes at the till after it stands
 // in the books.
 type Changes struct {
-	Header    HeaderChange    `yaml:"header" enum:"update|park" title:"Header" help:"What happens when something else than what was sold changes: the delivery address, a date, the reference of the seller."`
-	Lines     LinesChange     `yaml:"lines" enum:"counter|row_actions|park" title:"Lines" help:"What happens when what was sold changes, or to whom. An invoice that is booked is countered or parked; the books do not let it be changed."`
-	Cancelled CancelledChange `yaml:"cancelled" enum:"counter|park|leave" title:"Cancelled" help:"What happens to a sale that is cancelled as a whole."`
-	Credits   Credits         `yaml:"credits" enum:"link|plain|park" title:"Credits" help:"What becomes of a sale that takes back another one, or has only lines that do (retour)."`
+	Header    domain.HeaderChange    `yaml:"header" enum:"update|park" title:"Header" help:"What happens when something else than what was sold changes: the delivery address, a date, the reference of the seller."`
+	Lines     domain.LinesChange     `yaml:"lines" enum:"counter|row_actions|park" title:"Lines" help:"What happens when what was sold changes, or to whom. An invoice that is booked is countered or parked; the books do not let it be changed."`
+	Cancelled domain.CancelledChange `yaml:"cancelled" enum:"counter|park|leave" title:"Cancelled" help:"What happens to a sale that is cancelled as a whole."`
+	Credits   domain.Credits         `yaml:"credits" enum:"link|plain|park" title:"Credits" help:"What becomes of a sale that takes back another one, or has only lines that do (retour)."`
 }
 
-// HeaderChange says what a change of the header does.
-type HeaderChange string
-
-// What HeaderChange may be.
-const (
-	HeaderUpdate HeaderChange = "update"
-	HeaderPark   HeaderChange = "park"
-)
-
-// Help says what the value means.
-func (h HeaderChange) Help() string {
-	return map[HeaderChange]string{
-		HeaderUpdate: "The order in the books is changed. Where the books do not allow it, it is as with lines.",
-		HeaderPark:   "It is parked.",
-	}[h]
-}
-
-// LinesChange says what a change of the lines does.
-type LinesChange string
-
-// What LinesChange may be.
-const (
-	LinesCounter    LinesChange = "counter"
-	LinesRowActions LinesChange = "row_actions"
-	LinesPark       LinesChange = "park"
-)
-
-// Help says what the value means.
-func (l LinesChange) Help() string {
-	return map[LinesChange]string{
-		LinesCounter:    "A second order with the quantities turned round takes the first one back, and a new one stands for the sale. The same for an invoice.",
-		LinesRowActions: "The lines of the order in the books are changed in place. It needs accountview.assumptions.row_actions; without them, or where the books do not allow it, it is parked.",
-		LinesPark:       "It is parked.",
-	}[l]
-}
-
-// CancelledChange says what a sale that is cancelled does.
-type CancelledChange string
-
-// What CancelledChange may be.
-const (
-	CancelledCounter CancelledChange = "counter"
-	CancelledPark    CancelledChange = "park"
-	CancelledLeave   CancelledChange = "leave"
-)
-
-// Help says what the value means.
-func (c CancelledChange) Help() string {
-	return map[CancelledChange]string{
-		CancelledCounter: "A second order or invoice with the quantities turned round takes it back.",
-		CancelledPark:    "It is parked.",
-		CancelledLeave:   "It stays in the books as it is.",
-	}[c]
-}
-
-// Credits says what becomes of a sale that takes something back.
-type Credits string
-
-// What Credits may be.
-const (
-	CreditsLink  Credits = "link"
-	CreditsPlain Credits = "plain"
-	CreditsPark  Credits = "park"
-)
-
-// Help says what the value means.
-func (c Credits) Help() string {
-	return map[Credits]string{
-		CreditsLink:  "It is booked, with the number that the original has in the books in order.credits_number. It waits for an original that is not there yet.",
-		CreditsPlain: "It is booked like any other, with negative quantities.",
-		CreditsPark:  "It is parked.",
-	}[c]
+// Rules are those that decide what a change means.
+func (c Changes) Rules() domain.ChangeRules {
+	return domain.ChangeRules{Header: c.Header, Lines: c.Lines, Cancelled: c.Cancelled}
 }

@@ -72,6 +72,6 @@ func (f *forgetOld) run(ctx workflow.Context) error {
 	var old activities.ForgetRecordsResult
 	err = workflow.ExecuteActivity(ctx, housekeeping.ForgetRecords,
 		activities.ForgetRecordsInput{Integration: f.Integration, Before: kept.Before, Document: kept.Document}).Get(ctx, &old)
-	f.result.Records = old.Outcomes + old.Parked + old.Inbox + old.Requests + old.Incidents
+	f.result.Records = old.Outcomes + old.Parked + old.Inbox + old.Bookings + old.Requests + old.Incidents
 	return err
 }

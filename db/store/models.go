@@ -21,6 +21,21 @@ type ApiToken struct {
 	RevokedAt  *time.Time
 }
 
+type Booking struct {
+	Integration string
+	Entity      string
+	SourceID    string
+	Version     int32
+	Kind        string
+	Target      string
+	Reference   string
+	TargetID    string
+	ContentHash string
+	Document    int32
+	Sealed      []byte
+	ChangedAt   time.Time
+}
+
 type DayReceipt struct {
 	Integration string
 	SourceID    string
