@@ -44,6 +44,8 @@ var paymentMethods = []paymentMethodXML{
 	payment("REKENING", "Op rekening", "PAYMENT-METHOD-TYPE-SUSPENSE", 1300, true),
 	payment("IDEAL", "iDEAL", "PAYMENT-METHOD-TYPE-PAYMENT", 1230, true),
 	payment("CADEAUBON", "Cadeaubon", "PAYMENT-METHOD-TYPE-PAYMENT", 1690, false),
+	payment("AANBETALING", "Aanbetaling", "PAYMENT-METHOD-TYPE-AUTO-DEPOSIT", 1680, true),
+	payment("EIGENGEBRUIK", "Eigen gebruik", "PAYMENT-METHOD-TYPE-BPE", 4910, true),
 }
 
 func payment(key, name string, kind paymentMethodType, account int32, active bool) paymentMethodXML {
@@ -96,6 +98,22 @@ var turnoverGroups = []turnoverGroupXML{
 	turnover(90, "Omzet onbelast", 8090, sandboxkit.VATZero),
 }
 
+// otherGroups count what is no turnover.
+var otherGroups = []turnoverGroupXML{
+	untaxed(91, "Cadeaukaarten", 1690, "TURNOVER-GROUP-TYPE-BALANCE-UPGRADE"),
+	untaxed(92, "Statiegeld", 1695, "TURNOVER-GROUP-TYPE-REFUNDABLE-DEPOSIT"),
+	untaxed(93, "Kas in", 1010, "TURNOVER-GROUP-TYPE-CASH-INFLOW"),
+	untaxed(94, "Kas uit", 4990, "TURNOVER-GROUP-TYPE-CASH-OUTFLOW"),
+	untaxed(95, "Betaling op rekening", 1300, "TURNOVER-GROUP-TYPE-PAYMENT"),
+	untaxed(96, "Tussenrekening", 1999, "TURNOVER-GROUP-TYPE-SUSPENSE"),
+}
+
+func untaxed(number int32, name string, account int32, kind turnoverGroupType) turnoverGroupXML {
+	group := turnover(number, name, account, sandboxkit.VATZero)
+	group.TurnoverGroupType = kind
+	return group
+}
+
 func turnover(number int32, name string, account int32, vatCode int) turnoverGroupXML {
 	return turnoverGroupXML{
 		TurnoverGroupType: "TURNOVER-GROUP-TYPE-TURNOVER", TurnoverGroup: number, TurnoverGroupName: name,
@@ -104,11 +122,12 @@ func turnover(number int32, name string, account int32, vatCode int) turnoverGro
 }
 
 func findTurnoverGroup(number int32) (turnoverGroupXML, bool) {
-	i := slices.IndexFunc(turnoverGroups, func(g turnoverGroupXML) bool { return g.TurnoverGroup == number })
+	groups := slices.Concat(turnoverGroups, otherGroups)
+	i := slices.IndexFunc(groups, func(g turnoverGroupXML) bool { return g.TurnoverGroup == number })
 	if i < 0 {
 		return turnoverGroupXML{}, false
 	}
-	return turnoverGroups[i], true
+	return groups[i], true
 }
 
 func findBranch(number int32) (branchXML, bool) {

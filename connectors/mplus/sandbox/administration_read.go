@@ -129,7 +129,7 @@ type turnoverGroupsAnswer struct {
 }
 
 func getTurnoverGroups(*call, turnoverGroupsInput) (turnoverGroupsAnswer, error) {
-	return turnoverGroupsAnswer{turnoverGroupListXML{turnoverGroups}}, nil
+	return turnoverGroupsAnswer{turnoverGroupListXML{slices.Concat(turnoverGroups, otherGroups)}}, nil
 }
 
 type priceGroupsAnswer struct {

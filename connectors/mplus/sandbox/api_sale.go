@@ -2,7 +2,8 @@ package sandbox
 
 import (
 	"errors"
-	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -18,14 +19,33 @@ type saleJSON struct {
 	// whether PriceCents includes VAT.
 	VATMethod string `json:"vat_method"`
 	Branch    int32  `json:"branch"`
+	Workplace int32  `json:"workplace"`
+	// FinancialDate is YYYY-MM-DD; empty is today. The time of entry is always now.
+	FinancialDate  string `json:"financial_date"`
+	DeliveryDate   string `json:"delivery_date"`
+	EmployeeNumber int64  `json:"employee_number"`
+	Category       int32  `json:"category"` // order category
+	PaymentMethod  string `json:"payment_method"`
+	VATCountry     string `json:"vat_country"` // ISO 3166 alpha-3
+	// OrderType is sales, repeat-sales, external-sales, table or cafeteria; empty is sales. It cannot change.
+	OrderType string `json:"order_type"`
 }
 
+// saleLine is one line. Article 0 is a line of text only.
 type saleLine struct {
-	Article       int64  `json:"article"`
-	Quantity      string `json:"quantity"` // a decimal such as 1.5
-	PriceCents    *int64 `json:"price_cents"`
-	DiscountCents *int64 `json:"discount_cents"`
-	Text          string `json:"text"`
+	Article         int64  `json:"article"`
+	Quantity        string `json:"quantity"` // a decimal such as 1.5
+	PriceCents      *int64 `json:"price_cents"`
+	DiscountCents   *int64 `json:"discount_cents"`
+	DiscountPercent string `json:"discount_percent"` // a decimal such as 12.5
+	Text            string `json:"text"`
+	// TurnoverGroup is a number of getTurnoverGroups, which says what a line counts as; 0 is that of the article.
+	TurnoverGroup int32 `json:"turnover_group"`
+	OwnUse        bool  `json:"own_use"` // the shop used it itself (bpeId)
+	// Heading makes the line a header, which sells nothing.
+	Heading bool `json:"heading"`
+	// Components are what a composed article is made of (preparationList). The line's own price includes them.
+	Components []saleLine `json:"components"`
 }
 
 type placeJSON struct {
@@ -56,7 +76,7 @@ type customerJSON struct {
 func (t *till) ring(sale saleJSON) (*orderXML, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	sent, err := sale.order()
+	sent, err := sale.manned()
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +96,6 @@ func (t *till) ring(sale saleJSON) (*orderXML, error) {
 	if sale.DeliveryMethod == "" {
 		sent.DeliveryMethod = new(defaultDelivery)
 	}
-	if sent.EntryBranchNumber != nil {
-		sent.WorkplaceNumber = new(int32(1))
-	}
-	sent.EmployeeNumber = new(int64(1))
 	b := t.begin()
 	o, err := t.newOrder(b, sent)
 	if err != nil {
@@ -147,9 +163,25 @@ func (t *till) addCustomer(customer customerJSON) (*relationXML, error) {
 	return r, b.commit()
 }
 
+// manned is a new sale as the API would send it, rung up by somebody at some till.
+func (s saleJSON) manned() (orderXML, error) {
+	o, err := s.order()
+	if o.EntryBranchNumber != nil && o.WorkplaceNumber == nil {
+		o.WorkplaceNumber = new(int32(1))
+	}
+	if o.EmployeeNumber == nil {
+		o.EmployeeNumber = new(int64(1))
+	}
+	return o, err
+}
+
 // order is the sale as the API would send it.
 func (s saleJSON) order() (orderXML, error) {
-	o := orderXML{DeliveryMethod: filled(s.DeliveryMethod), Reference: filled(s.Reference)}
+	o := orderXML{
+		DeliveryMethod: filled(s.DeliveryMethod), Reference: filled(s.Reference), PaymentMethod: filled(s.PaymentMethod),
+		VATCountryISO3: filled(s.VATCountry), EmployeeNumber: nonZero(s.EmployeeNumber), WorkplaceNumber: nonZero(s.Workplace),
+		OrderCategoryNumber: nonZero(s.Category),
+	}
 	if s.RelationNumber != 0 {
 		o.RelationNumber = &s.RelationNumber
 	}
@@ -171,22 +203,24 @@ func (s saleJSON) order() (orderXML, error) {
 			City: filled(a.City), Country: filled(a.Country),
 		}
 	}
-	for i, line := range s.Lines {
-		amount, err := parseQuantity(line.Quantity)
-		if err != nil {
-			return o, badInput(fmt.Sprintf("lines[%d].quantity: must be a decimal number as text, such as \"1.5\"", i))
+	var err error
+	if o.FinancialDate, err = dayFrom("financial_date", s.FinancialDate); err != nil {
+		return o, err
+	}
+	if o.DeliveryDate, err = dayFrom("delivery_date", s.DeliveryDate); err != nil {
+		return o, err
+	}
+	if s.OrderType != "" {
+		kind := orderType("ORDER-TYPE-" + strings.ToUpper(s.OrderType) + "-ORDER")
+		if !slices.Contains(enumValues[reflect.TypeFor[orderType]()], string(kind)) {
+			return o, badInput("order_type: must be sales, repeat-sales, external-sales, table or cafeteria")
 		}
-		if line.Article == 0 && line.Text == "" {
-			return o, badInput(fmt.Sprintf("lines[%d].article: must be the number of an article", i))
-		}
-		if o.LineList == nil {
-			o.LineList = &lineListXML{}
-		}
-		o.LineList.Line = append(o.LineList.Line, lineXML{
-			ArticleNumber: line.Article, Text: filled(line.Text), Data: &lineDataXML{
-				Quantity: amount.Amount, DecimalPlaces: new(amount.Places), Price: line.PriceCents, DiscountAmount: line.DiscountCents,
-			},
-		})
+		o.OrderType = &kind
+	}
+	if s.Lines != nil {
+		lines, err := linesOf("lines", s.Lines)
+		o.LineList = &lineListXML{lines}
+		return o, err
 	}
 	return o, nil
 }

@@ -170,6 +170,9 @@ func (t *till) completeLine(line *lineXML) error {
 	if value(data.TurnoverGroup) == 0 {
 		data.TurnoverGroup = article.TurnoverGroup
 	}
+	if value(data.BpeID) == ownUseReason {
+		data.BpeDescription = new("Eigen gebruik")
+	}
 	if group, ok := findTurnoverGroup(value(data.TurnoverGroup)); ok {
 		data.TurnoverGroupName = &group.TurnoverGroupName
 		data.TurnoverGroupType = &group.TurnoverGroupType

@@ -11,7 +11,7 @@ func (t *till) seedSales(b *batch) error {
 	}
 	sold := []lineXML{t.soldLine(articles[0].Number, 2), t.soldLine(articles[1].Number, 1)}
 	back := []lineXML{t.soldLine(articles[0].Number, -1)}
-	for i, receipt := range []struct {
+	for _, receipt := range []struct {
 		kind  receiptType
 		state receiptState
 		lines []lineXML
@@ -27,14 +27,16 @@ func (t *till) seedSales(b *batch) error {
 		at := t.now()
 		r := receiptXML{
 			ReceiptID: newID(), SyncMarker: new(b.marker(markReceipt)),
-			ReceiptNumber: &workplaceYearNumberXML{1, 1, int32(at.Year()), int64(i + 1)}, ReceiptType: receipt.kind,
+			ReceiptNumber: &workplaceYearNumberXML{1, 1, int32(at.Year()), b.number(fmt.Sprintf("number receipt %d 1/1", at.Year()))}, ReceiptType: receipt.kind,
 			EmployeeNumber: 1, EmployeeName: "Noor", EntryTimestamp: momentOf(at), FinancialDate: dayOf(at), FinancialBranchNumber: 1,
 			WorkplaceNumber: 1, TotalInclAmount: sum.Incl, TotalExclAmount: sum.Excl, VATMethod: "VAT-METHOD-INCLUSIVE",
 			VATGroupList: &vatGroupListXML{sum.Groups}, ChangeCounter: new(int32(1)), VersionNumber: new(int32(1)),
 			PaidAmount: sum.Incl, State: receipt.state, LineList: &lineListXML{receipt.lines},
 		}
 		if receipt.lines != nil {
-			r.PaymentList = &paymentListXML{[]paymentXML{{Method: "PIN", Amount: sum.Incl}}}
+			r.PaymentList = &paymentListXML{[]paymentXML{{
+				FinancialDate: new(dayOf(at)), Method: "PIN", Amount: sum.Incl, PaymentMethodType: new(paymentMethodType("PAYMENT-METHOD-TYPE-EFT")),
+			}}}
 		}
 		b.receipt(&r)
 	}
@@ -52,7 +54,7 @@ func (t *till) seedInvoice(b *batch, lines []lineXML) error {
 	}
 	at, customer := t.now(), customers[0]
 	b.invoice(&invoiceXML{
-		InvoiceID: new(newID()), SyncMarker: new(b.marker(markInvoice)), InvoiceNumber: &yearNumberXML{int32(at.Year()), 1},
+		InvoiceID: new(newID()), SyncMarker: new(b.marker(markInvoice)), InvoiceNumber: &yearNumberXML{int32(at.Year()), b.number(fmt.Sprintf("number invoice %d", at.Year()))},
 		InvoiceType: new(invoiceType("INVOICE-TYPE-INVOICE")), EmployeeNumber: new(int64(1)), EmployeeName: new("Noor"),
 		EntryTimestamp: new(momentOf(at)), RelationNumber: customer.RelationNumber, RelationName: customer.displayName(),
 		RelationVATNumber: customer.VATNumber, DeliveryAddress: customer.deliveryAddress(), InvoiceAddress: customer.invoiceAddress(),

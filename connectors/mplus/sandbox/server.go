@@ -59,6 +59,13 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /_sandbox/orders", s.postOrder)
 	mux.HandleFunc("PUT /_sandbox/orders/{id}", s.putOrder)
 	mux.HandleFunc("POST /_sandbox/orders/{id}/save", s.resaveOrder)
+	mux.HandleFunc("PUT /_sandbox/orders/{id}/states", s.putOrderStates)
+	mux.HandleFunc("GET /_sandbox/receipts", s.listReceipts)
+	mux.HandleFunc("POST /_sandbox/receipts", s.serveDocument(http.StatusCreated, s.till.ringReceipt))
+	mux.HandleFunc("PUT /_sandbox/receipts/{id}", s.serveDocument(http.StatusOK, s.till.alterReceipt))
+	mux.HandleFunc("GET /_sandbox/invoices", s.listInvoices)
+	mux.HandleFunc("POST /_sandbox/invoices", s.serveDocument(http.StatusCreated, s.till.ringInvoice))
+	mux.HandleFunc("PUT /_sandbox/invoices/{id}", s.serveDocument(http.StatusOK, s.till.alterInvoice))
 	mux.HandleFunc("POST /_sandbox/relations", s.postRelation)
 	mux.HandleFunc("POST /_sandbox/cash_counts", s.postCashCount)
 	return mux

@@ -25,6 +25,7 @@ type tillView struct {
 	Customers  []choice
 	Articles   []choice
 	Deliveries []choice
+	Payments   []choice
 	Lines      []int
 	Orders     []orderView
 	Saved      string
@@ -75,6 +76,11 @@ func (t *till) view() tillView {
 			view.Deliveries = append(view.Deliveries, choice{d.DeliveryMethod, d.Description})
 		}
 	}
+	for _, m := range paymentMethods {
+		if value(m.Active) {
+			view.Payments = append(view.Payments, choice{m.Method, m.Description})
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, r := range t.relationsByNumber() {
@@ -106,22 +112,43 @@ func viewOf(o *orderXML) orderView {
 	return out
 }
 
-// ringUp saves the form as an order and shows its number.
+// ringUp saves the form as an order, a receipt or an invoice and shows its number.
 func (s *Server) ringUp(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxJSON)
 	sale, err := saleFromForm(r)
 	if err != nil {
-		s.backToTill(w, r, nil, err)
+		s.backToTill(w, r, "", err)
 		return
 	}
-	o, err := s.till.ring(sale)
-	s.backToTill(w, r, o, err)
+	kind := strings.TrimSpace(r.PostForm.Get("kind"))
+	if kind != "receipt" && kind != "invoice" {
+		o, err := s.till.ring(sale)
+		s.backToTill(w, r, numberOf(o), err)
+		return
+	}
+	ring := s.till.ringReceipt
+	if kind == "invoice" {
+		ring = s.till.ringInvoice
+	}
+	asked := documentJSON{saleJSON: sale}
+	if method := strings.TrimSpace(r.PostForm.Get("payment")); method != "" {
+		asked.Payments = []paymentJSON{{Method: method}}
+	}
+	made, err := ring("", asked)
+	s.backToTill(w, r, kind+" "+made.Number, err)
+}
+
+func numberOf(o *orderXML) string {
+	if o == nil {
+		return ""
+	}
+	return o.number()
 }
 
 // ringUpMore raises the quantity of the first line of an order by one.
 func (s *Server) ringUpMore(w http.ResponseWriter, r *http.Request) {
 	o, err := s.till.more(r.PathValue("id"))
-	s.backToTill(w, r, o, err)
+	s.backToTill(w, r, numberOf(o), err)
 }
 
 func (t *till) more(id string) (*orderXML, error) {
@@ -147,7 +174,7 @@ func (t *till) more(id string) (*orderXML, error) {
 	return o, b.commit()
 }
 
-func (s *Server) backToTill(w http.ResponseWriter, r *http.Request, o *orderXML, err error) {
+func (s *Server) backToTill(w http.ResponseWriter, r *http.Request, number string, err error) {
 	query := url.Values{}
 	if err != nil {
 		status, text := statusOf(err)
@@ -156,7 +183,7 @@ func (s *Server) backToTill(w http.ResponseWriter, r *http.Request, o *orderXML,
 		}
 		query.Set("problem", text)
 	} else {
-		query.Set("saved", o.number())
+		query.Set("saved", number)
 	}
 	http.Redirect(w, r, "/till?"+query.Encode(), http.StatusSeeOther)
 }
