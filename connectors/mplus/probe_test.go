@@ -43,8 +43,8 @@ func TestProbe_ATillThatWorksTellsWhatItHas(t *testing.T) {
 	require.Empty(t, f.Verdict(), "%v", f.Checks)
 	require.Equal(t, "protocol 1.0.0, release 67.1.3", checkOf(t, f, "reach", "").Found)
 	for kind, items := range map[domain.ListKind]int{
-		domain.ListTillBranches: 2, domain.ListTillVATCodes: 3, domain.ListTillPaymentMethods: 6, domain.ListTillDeliveryMethods: 4,
-		domain.ListTillEmployees: 4, domain.ListTillPriceGroups: 2, domain.ListTillOrderCategories: 3, domain.ListTillTurnoverGroups: 6,
+		domain.ListTillBranches: 2, domain.ListTillVATCodes: 3, domain.ListTillPaymentMethods: 8, domain.ListTillDeliveryMethods: 4,
+		domain.ListTillEmployees: 4, domain.ListTillPriceGroups: 2, domain.ListTillOrderCategories: 3, domain.ListTillTurnoverGroups: 12,
 		domain.ListTillCustomFields: 4,
 	} {
 		require.Len(t, f.Listings[kind], items, kind)
