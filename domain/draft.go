@@ -20,7 +20,8 @@ const (
 	EntityOrderLine Entity = "order_line"
 	// EntityJournal is a page of a daybook: an invoice, or a day's total.
 	EntityJournal Entity = "journal"
-	// EntityJournalLine is a line of such a page.
+	// EntityJournalLine is a line of such a page. Its amounts are positive for what
+	// is credited, as what is sold, and negative for what is debited.
 	EntityJournalLine Entity = "journal_line"
 	// EntityProduct is what is sold, stocked and priced.
 	EntityProduct Entity = "product"

@@ -50,6 +50,7 @@ type AccountViewAssumptions struct {
 	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
 
+	Journal  AccountViewJournal  `yaml:"journal" title:"Journal pages" help:"How invoices and day totals stand in the books: as pages (dagboekbladzijden) of daybooks."`
 	Articles AccountViewArticles `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
 }
 

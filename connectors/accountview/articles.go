@@ -37,7 +37,7 @@ func (b *Books) ProductsByCode(ctx context.Context, codes []string) ([]connector
 			}
 			rows = append(rows, more...)
 		}
-		rows = unseen(rows, fieldArticleCode, map[string]bool{})
+		rows = unseen(rows, byColumn(fieldArticleCode), map[string]bool{})
 	}
 	return b.settings.productsFromArticles(rows, func(r row) (domain.Product, []domain.StockLevel, error) {
 		p, productErr := b.settings.productFromArticle(r, known, b.zone)
@@ -84,7 +84,7 @@ func (b *Books) articlesWhere(ctx context.Context, field string, values []string
 			}
 		}
 		rows = slices.DeleteFunc(rows, func(r row) bool { return !wanted[articleKey(r.text(field))] })
-		found = append(found, unseen(rows, fieldArticleCode, seen)...)
+		found = append(found, unseen(rows, byColumn(fieldArticleCode), seen)...)
 	}
 	return found, nil
 }

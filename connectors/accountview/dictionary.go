@@ -118,11 +118,13 @@ func (b *Books) readDictionary(ctx context.Context, tables []string) (map[string
 // settings give them.
 func (s Settings) builtIn() map[string][]column {
 	return map[string][]column{
-		tableDebtor:       s.debtorColumns(),
-		tableAddress:      addressColumns,
-		tableArticle:      articleColumns,
-		s.OrdersTable:     salesOrderColumns,
-		s.OrderLinesTable: salesOrderLineColumns,
+		tableDebtor:          s.debtorColumns(),
+		tableAddress:         addressColumns,
+		tableArticle:         articleColumns,
+		s.OrdersTable:        salesOrderColumns,
+		s.OrderLinesTable:    salesOrderLineColumns,
+		s.Journal.Table:      pageColumns,
+		s.Journal.LinesTable: pageLineColumns,
 	}
 }
 

@@ -42,7 +42,7 @@ func (b *Books) fit(ctx context.Context, t target, d domain.Draft, op string,
 			return fitted{}, about(err, d.Key)
 		}
 		t.lineLetters = lines.letters()
-		lineSchema := lines.tolerant(lines.schema(domain.EntityOrderLine, ""), d.Lines...)
+		lineSchema := lines.tolerant(lines.schema(t.lineEntity, ""), d.Lines...)
 		schema.Lines = &lineSchema
 	}
 	if b.settings.Overflow == OverflowCut {

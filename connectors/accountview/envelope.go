@@ -47,6 +47,7 @@ const headerRowID = "1"
 // target says where a draft is written.
 type target struct {
 	object, table, lineTable string
+	lineEntity               domain.Entity     // of the detail rows
 	key                      string            // names the record in the table
 	letters, lineLetters     map[string]letter // of the data dictionary
 }

@@ -69,7 +69,7 @@ func (b *Books) find(ctx context.Context, q Query, field, value string) ([]row, 
 			return nil, fault.New(fault.Misconfigured, codeColumnMissing, system+" "+q.op()+": "+field)
 		}
 		rows = slices.DeleteFunc(rows, func(r row) bool { return !same(r.text(field), value) })
-		found = append(found, unseen(rows, key, seen)...)
+		found = append(found, unseen(rows, q.identity(key), seen)...)
 	}
 	return found, nil
 }

@@ -12,12 +12,18 @@ import (
 
 func (b *Books) orderTarget() target {
 	s := b.settings
-	return target{object: s.OrdersObject, table: s.OrdersTable, lineTable: s.OrderLinesTable, key: s.OrderNumberField}
+	return target{
+		object: s.OrdersObject, table: s.OrdersTable, lineTable: s.OrderLinesTable, lineEntity: domain.EntityOrderLine, key: s.OrderNumberField,
+	}
 }
 
 // OrderSchema describes what a sales order and its lines may hold.
 func (b *Books) OrderSchema(ctx context.Context) (domain.Schema, error) {
-	t := b.orderTarget()
+	return b.documentSchema(ctx, domain.EntityOrder, b.orderTarget())
+}
+
+// documentSchema describes a record that has lines.
+func (b *Books) documentSchema(ctx context.Context, entity domain.Entity, t target) (domain.Schema, error) {
 	header, err := b.dictionary.of(ctx, t.table)
 	if err != nil {
 		return domain.Schema{}, err
@@ -26,8 +32,8 @@ func (b *Books) OrderSchema(ctx context.Context) (domain.Schema, error) {
 	if err != nil {
 		return domain.Schema{}, err
 	}
-	schema := header.schema(domain.EntityOrder, t.key)
-	lineSchema := lines.schema(domain.EntityOrderLine, "")
+	schema := header.schema(entity, t.key)
+	lineSchema := lines.schema(t.lineEntity, "")
 	schema.Lines = &lineSchema
 	return b.settings.storing(schema), nil
 }

@@ -14,7 +14,9 @@ type Query struct {
 	Object string // "AR1"
 	Table  string // the table of the answer that holds the rows: "CONTACT"
 	Key    string // the column that orders the list; empty: what the settings say of the table
-	System bool   // reads the data dictionary instead of the books
+	// Identity are the columns that name a row, where the key does not.
+	Identity []string
+	System   bool // reads the data dictionary instead of the books
 
 	Fields     []string // bare or with their table in front; empty means all
 	Filters    []Filter

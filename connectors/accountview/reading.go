@@ -47,6 +47,7 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	q.PageSize = min(max(q.PageSize, b.settings.PageSize), b.settings.MaxPageSize)
 	q.BookDate = b.bookDate()
 	key := cmp.Or(q.Key, b.settings.pageKey(q.Table))
+	identity := q.identity(key)
 	if b.settings.Paging == PagingPageNumber {
 		q.PageNumber = 1
 		if !q.System { // the dictionary keeps its own order, and its key is no column to sort by
@@ -60,8 +61,8 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		shifted := shifts.met(page, key, q.PageNumber)
-		fresh := unseen(page, key, seen)
+		shifted := shifts.met(page, identity, q.PageNumber)
+		fresh := unseen(page, identity, seen)
 		all, gained = append(all, fresh...), gained+len(fresh)
 		switch {
 		case len(page) < q.PageSize:
@@ -87,15 +88,35 @@ func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	}
 }
 
+// identity gives what a row is known by; empty when it shows nothing of it.
+func (q Query) identity(key string) func(row) string {
+	if len(q.Identity) == 0 {
+		return byColumn(key)
+	}
+	return func(r row) string {
+		joined, shown := "", false
+		for _, name := range q.Identity {
+			text := r.text(name)
+			joined, shown = joined+text+"\x00", shown || text != ""
+		}
+		if !shown {
+			return ""
+		}
+		return joined
+	}
+}
+
+func byColumn(name string) func(row) string { return func(r row) string { return r.text(name) } }
+
 // shiftWatch remembers on which numbered page a row was met first.
 type shiftWatch map[string]int
 
 // met reports whether a page holds rows of an earlier one. Pages without a
 // number (0) go on after a key, where rows that come again do no harm.
-func (w shiftWatch) met(page []row, key string, number int) bool {
+func (w shiftWatch) met(page []row, identity func(row) string, number int) bool {
 	shifted := false
 	for _, r := range page {
-		k := r.text(key)
+		k := identity(r)
 		if first, before := w[k]; !before {
 			w[k] = number
 		} else if first < number && k != "" {
@@ -107,10 +128,10 @@ func (w shiftWatch) met(page []row, key string, number int) bool {
 
 // unseen gives the rows whose key did not come before. A row without a key
 // cannot be told apart from others and is kept.
-func unseen(page []row, key string, seen map[string]bool) []row {
+func unseen(page []row, identity func(row) string, seen map[string]bool) []row {
 	var fresh []row
 	for _, r := range page {
-		k := r.text(key)
+		k := identity(r)
 		if k != "" && seen[k] {
 			continue
 		}

@@ -14,9 +14,12 @@ var _ connectors.Rehearser = (*Books)(nil)
 // RehearseCreate gives a draft as it would be sent, or the fault by which it
 // would not be.
 func (b *Books) RehearseCreate(ctx context.Context, draft domain.Draft) (domain.Draft, error) {
-	if draft.Entity == domain.EntityOrder {
+	switch draft.Entity {
+	case domain.EntityOrder:
 		ready, _, err := b.readyOrder(ctx, draft)
 		return ready.draft, err
+	case domain.EntityJournal:
+		return b.Journal().RehearseCreate(ctx, draft)
 	}
 	t, err := b.targetOf(draft.Entity)
 	if err != nil {

@@ -53,6 +53,10 @@ func TestConformance_OfTheSandbox(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			t.Run("orders", func(t *testing.T) { t.Parallel(); conformance.RunOrderSink(t, open) })
+			t.Run("journal pages", func(t *testing.T) {
+				t.Parallel()
+				conformance.RunOrderSink(t, func(t *testing.T) conformance.Books { return openSandbox(t, name).journalUnderTest() })
+			})
 			t.Run("customers", func(t *testing.T) { t.Parallel(); conformance.RunCustomerSink(t, open) })
 			t.Run("addresses", func(t *testing.T) { t.Parallel(); conformance.RunAddressSink(t, open) })
 			t.Run("products", func(t *testing.T) { t.Parallel(); conformance.RunProductIndex(t, open) })
@@ -100,6 +104,7 @@ func openSandboxWith(t *testing.T, options sandbox.Options, change func(*account
 func (o opened) underTest() conformance.Books {
 	return conformance.Books{
 		Orders: o.books, Customers: o.books, Addresses: o.books, Products: o.books, Reader: o.books,
+		Kind:         domain.EntityOrder,
 		Order:        order,
 		TooLongOrder: func(r string) domain.Draft { return with(order(r), "EMP_NR", "TOOLONGCODE") },
 		RefusedOrder: func(r string) domain.Draft { return with(order(r), "RPL_INV", "99999") },
@@ -123,10 +128,15 @@ func (o opened) underTest() conformance.Books {
 		Writes:        o.writes,
 		DisturbWrite:  func(t *testing.T, e domain.Entity, d conformance.Disturbance) { o.disturb(t, "POST ", e, d) },
 		DisturbRead:   func(t *testing.T, e domain.Entity, d conformance.Disturbance) { o.disturb(t, "GET ", e, d) },
-		ExpireToken: func(t *testing.T) {
-			require.NoError(t, o.sandbox.Faults().Add(sandboxkit.Rule{Kind: sandboxkit.ExpiredToken, Operation: "POST SO1", Calls: 1}))
-			require.NoError(t, o.sandbox.Faults().Add(sandboxkit.Rule{Kind: sandboxkit.ExpiredToken, Operation: "GET SO1", Calls: 1}))
-		},
+		ExpireToken:   o.expireToken("SO1"),
+	}
+}
+
+func (o opened) expireToken(object string) func(*testing.T) {
+	return func(t *testing.T) {
+		for _, method := range []string{"POST ", "GET "} {
+			require.NoError(t, o.sandbox.Faults().Add(sandboxkit.Rule{Kind: sandboxkit.ExpiredToken, Operation: method + object, Calls: 1}))
+		}
 	}
 }
 
@@ -157,17 +167,20 @@ func (o opened) writes() int {
 	return posts
 }
 
-func (o opened) process(t *testing.T, number string) {
+func (o opened) process(t *testing.T, number string) { o.tell(t, "history", "orders", number) }
+
+// tell does something in the books as a person would.
+func (o opened) tell(t *testing.T, what, key, number string) {
 	t.Helper()
-	body, err := json.Marshal(map[string][]string{"orders": {number}})
+	body, err := json.Marshal(map[string][]string{key: {number}})
 	require.NoError(t, err)
-	answer, err := http.Post(o.url+"/_sandbox/history", "application/json", strings.NewReader(string(body)))
+	answer, err := http.Post(o.url+"/_sandbox/"+what, "application/json", strings.NewReader(string(body)))
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())
 	require.Equal(t, http.StatusNoContent, answer.StatusCode)
 }
 
-var objects = map[domain.Entity]string{domain.EntityOrder: "SO1", domain.EntityCustomer: "AR1", domain.EntityDeliveryAddress: "ADDR", domain.EntityProduct: "AK1"}
+var objects = map[domain.Entity]string{domain.EntityOrder: "SO1", domain.EntityCustomer: "AR1", domain.EntityDeliveryAddress: "ADDR", domain.EntityProduct: "AK1", domain.EntityJournal: "DJ2"}
 
 var kinds = map[conformance.Disturbance]sandboxkit.Kind{
 	conformance.Dropped: sandboxkit.DropBefore, conformance.AnswerLost: sandboxkit.DropAfter, conformance.AnswerCut: sandboxkit.Cut,

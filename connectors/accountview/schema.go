@@ -48,7 +48,7 @@ func (c columns) prose(never []string) map[string]int {
 
 // uncuttable are columns that identify or reach somebody: half of their text is worth nothing.
 func (s Settings) uncuttable() []string {
-	return []string{s.OrderRefField, s.OrderNumberField, s.DebtorExternalField, fieldDebtorEmail, "TO_EMAIL", "TEL_BUS", "TEL_MOB"}
+	return []string{s.OrderRefField, s.OrderNumberField, s.Journal.RefField, s.DebtorExternalField, fieldDebtorEmail, "TO_EMAIL", "TEL_BUS", "TEL_MOB"}
 }
 
 // cut shortens the prose of a draft to what fits.

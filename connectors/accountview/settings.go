@@ -36,6 +36,8 @@ type Settings struct {
 	ReadSettings   `yaml:",inline"`
 	WriteSettings  `yaml:",inline"`
 	ObjectSettings `yaml:",inline"`
+	// Journal names the objects of daybook pages.
+	Journal JournalSettings `yaml:"journal"`
 	// Articles name the columns of articles.
 	Articles ArticleSettings `yaml:"articles"`
 }
@@ -211,13 +213,10 @@ func Defaults() Settings {
 			PKCE:            PKCEOff,
 		},
 		ReadSettings: ReadSettings{
-			MaxPageSize: 1000,
-			PageSize:    200,
-			Paging:      PagingLastKey,
-			PageKeys: map[string]string{
-				tableDebtor: fieldDebtorNumber, tableAddress: fieldAddressCode, tableArticle: fieldArticleCode,
-				tableArticleGroup: fieldArticleGroupCode, tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
-			},
+			MaxPageSize:       1000,
+			PageSize:          200,
+			Paging:            PagingLastKey,
+			PageKeys:          defaultPageKeys(),
 			FiltersPerCall:    10,
 			EqualOperator:     "Equal",
 			OnOrAfterOperator: "DateOnOrAfterDate",
@@ -242,7 +241,18 @@ func Defaults() Settings {
 			HistoryNumberField:  "HST_AH.ORD_NR",
 			DebtorExternalField: "DEB_NR",
 		},
+		Journal:  defaultJournal(),
 		Articles: defaultArticles(),
+	}
+}
+
+// defaultPageKeys are the columns that order lists. That of DJ_PAGE, as wide as
+// the code of a daybook and a page number together, is inferred.
+func defaultPageKeys() map[string]string {
+	return map[string]string{
+		tableDebtor: fieldDebtorNumber, tableAddress: fieldAddressCode, tableArticle: fieldArticleCode,
+		tableArticleGroup: fieldArticleGroupCode, tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
+		tablePage: "PAGE_NRD", tablePosted: "REC_ID",
 	}
 }
 

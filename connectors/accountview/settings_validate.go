@@ -31,6 +31,10 @@ func (s Settings) Validate() error {
 		"history_ref_field": s.HistoryRefField, "history_number_field": s.HistoryNumberField,
 		"debtor_external_field": s.DebtorExternalField,
 		"articles.name_field":   s.Articles.NameField, "articles.price_field": s.Articles.PriceField,
+		"journal.object": s.Journal.Object, "journal.read_object": s.Journal.ReadObject,
+		"journal.table": s.Journal.Table, "journal.lines_table": s.Journal.LinesTable,
+		"journal.daybook_field": s.Journal.DaybookField, "journal.page_field": s.Journal.PageField,
+		"journal.reference_field": s.Journal.RefField,
 	} {
 		must(strings.TrimSpace(text) != "", key, "must be given")
 	}
@@ -50,6 +54,7 @@ func (s Settings) Validate() error {
 	must(s.DebtorNumbering == NumberingServer || s.DebtorNumbering == NumberingClient, "debtor_numbering", "must be server or client")
 	must(s.Overflow == OverflowReject || s.Overflow == OverflowCut, "overflow", "must be reject or cut")
 	must(s.CharacterSet == domain.CharactersWindows1252 || s.CharacterSet == domain.CharactersUnicode, "character_set", "must be windows-1252 or unicode")
+	must(s.Journal.Amounts == AmountsCreditNegative || s.Journal.Amounts == AmountsPositive, "journal.amounts", "must be credit_negative or positive")
 	must(s.ErrorIn200 == ErrorNumbered || s.ErrorIn200 == ErrorRefusal, "error_in_200", "must be numbered or refusal")
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {
 		must(s.pageKey(table) != "", "page_keys", "must name the key column of "+table)
@@ -72,17 +77,22 @@ func (s Settings) upperNames() Settings {
 		*name = upperName(*name)
 	}
 	s.Articles = s.Articles.upperNames()
+	s.Journal = s.Journal.upperNames()
 	return s
 }
 
 func upperName(name string) string { return strings.ToUpper(strings.TrimSpace(name)) }
 
-// pageKey is the key column of a table, whatever case it was written in.
+// pageKey is the key column of a table, whatever case it was written in. A
+// table of daybooks that the settings leave out has the default.
 func (s Settings) pageKey(table string) string {
 	for name, key := range s.PageKeys {
 		if strings.EqualFold(name, table) {
 			return key
 		}
+	}
+	if table == s.Journal.Table || table == s.Journal.PostedTable {
+		return defaultPageKeys()[table]
 	}
 	return ""
 }

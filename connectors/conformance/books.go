@@ -14,6 +14,7 @@ import (
 // The drafts are in the system's own field names.
 type Books struct {
 	Orders    connectors.OrderSink
+	Kind      domain.Entity // what Orders takes: sales orders or journal pages
 	Customers connectors.CustomerSink
 	Addresses connectors.AddressSink
 	Products  connectors.ProductIndex

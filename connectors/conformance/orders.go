@@ -8,11 +8,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/connectors"
-	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
-// RunOrderSink runs the suite for orders.
+// RunOrderSink runs the suite for orders and for journal pages.
 func RunOrderSink(t *testing.T, open Open) {
 	t.Helper()
 	t.Run("an order is found by exactly its reference", func(t *testing.T) { t.Parallel(); ordersAreFoundExactly(t, open(t)) })
@@ -141,7 +140,7 @@ func oneOrderInTheEnd(t *testing.T, b Books, d Disturbance, done bool) {
 		return found
 	}
 	require.Empty(t, find())
-	b.DisturbWrite(t, domain.EntityOrder, d)
+	b.DisturbWrite(t, b.Kind, d)
 	_, err := b.Orders.CreateOrder(ctx, b.Order("2026.13"))
 	requireUnclear(t, err, d, done)
 	if done {
@@ -158,7 +157,7 @@ func lookUpsAreHonest(t *testing.T, b Books, d Disturbance) {
 	ctx := context.Background()
 	made, err := b.Orders.CreateOrder(ctx, b.Order("2026.15"))
 	require.NoError(t, err)
-	b.DisturbRead(t, domain.EntityOrder, d)
+	b.DisturbRead(t, b.Kind, d)
 	answered, err := b.Orders.FindOrders(ctx, "2026.15", connectors.OpenOrdersOnly)
 	if err == nil { // a read may be repeated underneath when only the connection broke
 		require.Equal(t, []connectors.OrderRecord{made}, answered)

@@ -73,13 +73,20 @@ func (d *Directory) Calendar(ctx context.Context, integration string, version in
 	return nil, fault.New(fault.Misconfigured, "document_refused", "open books")
 }
 
-// OrderSink opens the books for orders.
+// OrderSink opens the books for orders or for pages of daybooks.
 func (d *Directory) OrderSink(ctx context.Context, integration string, version int, as domain.Target) (connectors.OrderSink, error) {
 	o, err := d.open(ctx, integration, version)
 	if err != nil {
 		return nil, err
 	}
-	return o.books, nil
+	switch as {
+	case domain.TargetSalesOrder:
+		return o.books, nil
+	case domain.TargetJournal, domain.TargetDayTotal:
+		return o.books.Journal(), nil
+	default:
+		return nil, fmt.Errorf("the books take no %q", as)
+	}
 }
 
 // CustomerSink opens the books for customers.

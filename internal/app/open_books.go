@@ -66,8 +66,19 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	s.HistoryRefField, s.HistoryNumberField = as.HistoryReferenceField, as.HistoryNumberField
 	s.ErrorIn200 = accountview.ErrorIn200(as.ErrorIn200)
 	s.DebtorExternalField = as.DebtorExternalNumberField
+	s.Journal = journalSettings(as.Journal)
 	s.Articles = articleSettings(as.Articles)
 	return s
+}
+
+// journalSettings says in the connector's words what the document says of pages.
+func journalSettings(j settings.AccountViewJournal) accountview.JournalSettings {
+	return accountview.JournalSettings{
+		Object: j.Object, ReadObject: j.ReadObject, Table: j.Table, LinesTable: j.LinesTable,
+		DaybookField: j.DaybookField, PageField: j.PageField, RefField: j.ReferenceField,
+		PostedObject: j.PostedObject, PostedTable: j.PostedTable, PostedRefField: j.PostedReferenceField,
+		Amounts: accountview.JournalAmounts(j.Amounts),
+	}
 }
 
 // articleSettings says in the connector's words what the document says of articles.
