@@ -6,6 +6,7 @@ package activities
 import (
 	"time"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -18,7 +19,16 @@ type Attempt struct {
 	Marker      int64 // the till's marker of the version of the order being pushed
 	Document    int   // version of the integration's document
 	Pace        Pace
-	SendNow     int64 `json:",omitempty"` // the version that need not rest, because a person said so
+
+	Decisions []domain.Decision // so far: codes and business keys
+	SendNow   int64             `json:",omitempty"` // the version that need not rest, because a person said so
+}
+
+// Chose notes a choice on the way, for the order's timeline.
+func (a *Attempt) Chose(d domain.Decision) {
+	if d.Code != "" {
+		a.Decisions = append(a.Decisions, d)
+	}
 }
 
 // Pace is how patient the steps of an attempt are, from the document.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 
 	"go.temporal.io/sdk/activity"
 
@@ -24,34 +25,35 @@ type Customers struct {
 // UpsertCustomerResult is the customer's number in the books.
 type UpsertCustomerResult struct {
 	CustomerNumber string
+	Decision       domain.Decision // how it was chosen
 }
 
 // UpsertCustomer finds the order's customer in the books, or makes it. Two orders
 // of one new customer at the same moment make one debtor: the second waits for
 // the lock of the first.
 func (c *Customers) UpsertCustomer(ctx context.Context, a Attempt) (UpsertCustomerResult, error) {
-	var out UpsertCustomerResult
-	number, err := c.upsert(ctx, a)
-	out.CustomerNumber = number
+	out, err := c.upsert(ctx, a)
 	return out, c.fail(ctx, a.Integration, err)
 }
 
-func (c *Customers) upsert(ctx context.Context, a Attempt) (string, error) {
+func (c *Customers) upsert(ctx context.Context, a Attempt) (UpsertCustomerResult, error) {
 	order, _, err := c.order(ctx, a.Integration, a.OrderID)
 	if err != nil {
-		return "", err
+		return UpsertCustomerResult{}, err
 	}
 	doc, err := c.Documents.Get(ctx, a.Integration, a.Document)
 	if err != nil {
-		return "", err
+		return UpsertCustomerResult{}, err
 	}
 	if !order.Customer.Known() {
-		return c.defaultDebtor(ctx, a, doc)
+		number, err := c.defaultDebtor(ctx, a, doc)
+		return UpsertCustomerResult{number, domain.Decision{Code: domain.DecidedDefaultDebtor, About: number}}, err
 	}
 	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
 		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
-	return u.run(ctx)
+	number, err := u.run(ctx)
+	return UpsertCustomerResult{number, domain.Decision{Code: u.decided, About: strings.TrimSpace(number + " " + u.by)}}, err
 }
 
 func customerKey(integration string, c domain.Customer) db.LinkKey {
@@ -67,6 +69,9 @@ type upsertCustomer struct {
 	on       domain.Date // of the order: lookup rows go by it
 	sink     connectors.CustomerSink
 	lock     recordLock
+
+	decided string // how the debtor was chosen
+	by      string // the key that found it
 }
 
 func (u *upsertCustomer) run(ctx context.Context) (string, error) {
@@ -75,6 +80,7 @@ func (u *upsertCustomer) run(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if known && link.State == "linked" && (link.ContentHash == u.contentHash || link.Marker > u.attempt.Marker) {
+		u.decided = domain.DecidedCustomerLinked
 		return link.TargetID, nil // nothing new, or a later order told more lately: no lock, no remote call
 	}
 	if u.sink, err = u.Connections.CustomerSink(ctx, u.attempt.Integration, u.attempt.Document); err != nil {
@@ -103,6 +109,7 @@ func (u *upsertCustomer) create(ctx context.Context) (foundOrMade, error) {
 	if err != nil {
 		return foundOrMade{}, err
 	}
+	u.decided = domain.DecidedCustomerCreated
 	made, err := writeOnce(ctx, u.lock, u.writing(), u.doc.patience(), func(ctx context.Context) (connectors.CustomerRecord, error) {
 		return u.sink.CreateCustomer(ctx, draft)
 	})

@@ -21,34 +21,35 @@ type EnsureDeliveryAddressInput struct {
 // empty when the order goes to the customer's own address.
 type EnsureDeliveryAddressResult struct {
 	AddressCode string
+	Decision    domain.Decision // how it was chosen; empty: the customer's own address
 }
 
 // EnsureDeliveryAddress finds the order's delivery address among the customer's
 // address records, however it was typed, or makes a record of it.
 func (c *Customers) EnsureDeliveryAddress(ctx context.Context, in EnsureDeliveryAddressInput) (EnsureDeliveryAddressResult, error) {
-	var out EnsureDeliveryAddressResult
-	code, err := c.ensureAddress(ctx, in)
-	out.AddressCode = code
+	out, err := c.ensureAddress(ctx, in)
 	return out, c.fail(ctx, in.Integration, err)
 }
 
-func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressInput) (string, error) {
+func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressInput) (EnsureDeliveryAddressResult, error) {
 	order, _, err := c.order(ctx, in.Integration, in.OrderID)
 	if err != nil {
-		return "", err
+		return EnsureDeliveryAddressResult{}, err
 	}
 	doc, err := c.Documents.Get(ctx, in.Integration, in.Document)
 	if err != nil {
-		return "", err
+		return EnsureDeliveryAddressResult{}, err
 	}
 	address, apart := doc.deliveryAddress(order)
 	if !apart {
-		return "", nil
+		return EnsureDeliveryAddressResult{}, nil
 	}
 	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, toLink: toLink{
 		attempt: in.Attempt, key: addressKey(in.Integration, in.CustomerNumber, address),
 	}}
-	return e.run(ctx)
+	e.decided = domain.DecidedAddressFound
+	code, err := e.run(ctx)
+	return EnsureDeliveryAddressResult{code, domain.Decision{Code: e.decided, About: code}}, err
 }
 
 func addressKey(integration, customerNumber string, address domain.Address) db.LinkKey {
@@ -76,6 +77,7 @@ type ensureAddress struct {
 	address  domain.Address
 	customer domain.Customer
 	on       domain.Date // of the order: lookup rows go by it
+	decided  string      // how the record was chosen
 }
 
 func (e *ensureAddress) run(ctx context.Context) (string, error) {
@@ -93,6 +95,7 @@ func (e *ensureAddress) run(ctx context.Context) (string, error) {
 	return e.linkOnce(ctx, e.toLink, func(lock recordLock, _ store.Link) (foundOrMade, error) {
 		code, err := e.find(ctx, sink)
 		if err == nil && code == "" {
+			e.decided = domain.DecidedAddressCreated
 			code, err = e.create(ctx, sink, lock)
 		}
 		return foundOrMade{number: code}, err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/settings"
@@ -15,8 +16,10 @@ import (
 // decides. Nil means that the books do not know this customer.
 func (u *upsertCustomer) find(ctx context.Context, link store.Link) (*connectors.CustomerRecord, error) {
 	if link.State == "linked" {
+		u.decided = domain.DecidedCustomerLinked
 		return u.linkedRecord(ctx, link)
 	}
+	u.decided = domain.DecidedCustomerFound
 	records := map[string]connectors.CustomerRecord{}
 	var matches []reconcile.CustomerMatches
 	for _, look := range u.keys(link) {
@@ -32,6 +35,7 @@ func (u *upsertCustomer) find(ctx context.Context, link store.Link) (*connectors
 		}
 		matches = append(matches, match)
 		if len(found) > 0 {
+			u.by = string(look.by)
 			break // a weaker key may not settle what a stronger one found
 		}
 	}

@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -85,9 +86,13 @@ func (d *Desk) counted(integration, outcome string, err error) {
 }
 
 func outcomeOf(ctx context.Context, a Attempt, outcome, code, targetID string) store.OutcomePutParams {
+	decisions, err := json.Marshal(a.Decisions)
+	if err != nil || a.Decisions == nil { // texts only: it cannot fail
+		decisions = []byte("[]")
+	}
 	return store.OutcomePutParams{
 		Integration: a.Integration, Flow: domain.FlowOrders, Entity: string(domain.EntityOrder), SourceID: a.OrderID, Number: a.Number,
 		Marker: a.Marker, Document: int32(a.Document), Outcome: outcome, Code: code, TargetID: targetID,
-		Run: activity.GetInfo(ctx).WorkflowExecution.RunID,
+		Run: activity.GetInfo(ctx).WorkflowExecution.RunID, Decisions: decisions,
 	}
 }

@@ -112,15 +112,18 @@ func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) e
 		return err
 	}
 	a = check.Attempt
-	var err error
 	out.Step = "UpsertCustomer"
-	if out.Customer, err = customers.upsert(ctx, a); err != nil {
+	customer, err := customers.upsert(ctx, a)
+	if out.Customer = customer.CustomerNumber; err != nil {
 		return err
 	}
+	a.Chose(customer.Decision)
 	out.Step = "EnsureDeliveryAddress"
-	if out.Address, err = customers.ensureAddress(ctx, EnsureDeliveryAddressInput{Attempt: a, CustomerNumber: out.Customer}); err != nil {
+	address, err := customers.ensureAddress(ctx, EnsureDeliveryAddressInput{Attempt: a, CustomerNumber: out.Customer})
+	if out.Address = address.AddressCode; err != nil {
 		return err
 	}
+	a.Chose(address.Decision)
 	out.Step = "VerifyProducts"
 	if err := products.verify(ctx, a); err != nil {
 		return err

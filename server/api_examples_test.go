@@ -35,6 +35,7 @@ func (p *programs) requestMade(t *testing.T) string {
 func (p *programs) asked(t *testing.T) []example {
 	t.Helper()
 	p.withVersions(t, 2)
+	p.arrived(t, "a1", "2026.1")
 	text := shopText(t, withPrefix("NEW "))
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
@@ -45,6 +46,7 @@ func (p *programs) asked(t *testing.T) []example {
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
 		{method: "GET", route: "/api/integrations/:slug/coverage", path: atShop + "/coverage", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/orders/:number/timeline", path: atShop + "/orders/2026.1/timeline", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
 		{

@@ -19,6 +19,7 @@ func (p *pushOrder) checkOrderExists(ctx workflow.Context) (activities.CheckOrde
 func (p *pushOrder) upsertCustomer(ctx workflow.Context) (activities.UpsertCustomerResult, error) {
 	var out activities.UpsertCustomerResult
 	err := p.do(ctx, "UpsertCustomer", p.attempt.Pace, customers.UpsertCustomer, p.attempt, &out)
+	p.attempt.Chose(out.Decision)
 	return out, err
 }
 
@@ -26,6 +27,7 @@ func (p *pushOrder) ensureDeliveryAddress(ctx workflow.Context, customer activit
 	var out activities.EnsureDeliveryAddressResult
 	in := activities.EnsureDeliveryAddressInput{Attempt: p.attempt, CustomerNumber: customer.CustomerNumber}
 	err := p.do(ctx, "EnsureDeliveryAddress", p.attempt.Pace, customers.EnsureDeliveryAddress, in, &out)
+	p.attempt.Chose(out.Decision)
 	return out, err
 }
 

@@ -50,9 +50,61 @@ func (q *Queries) OutcomeCountAllSince(ctx context.Context, db DBTX, since time.
 	return items, nil
 }
 
+const outcomeListOf = `-- name: OutcomeListOf :many
+select outcome, code, target_id, marker, document, decisions, at
+from outcome
+where integration = $1 and entity = $2 and source_id = $3
+order by at, id
+`
+
+type OutcomeListOfParams struct {
+	Integration string
+	Entity      string
+	SourceID    string
+}
+
+type OutcomeListOfRow struct {
+	Outcome   string
+	Code      string
+	TargetID  string
+	Marker    int64
+	Document  int32
+	Decisions []byte
+	At        time.Time
+}
+
+// How each attempt of a record ended, the first one first.
+func (q *Queries) OutcomeListOf(ctx context.Context, db DBTX, arg OutcomeListOfParams) ([]OutcomeListOfRow, error) {
+	rows, err := db.Query(ctx, outcomeListOf, arg.Integration, arg.Entity, arg.SourceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OutcomeListOfRow
+	for rows.Next() {
+		var i OutcomeListOfRow
+		if err := rows.Scan(
+			&i.Outcome,
+			&i.Code,
+			&i.TargetID,
+			&i.Marker,
+			&i.Document,
+			&i.Decisions,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const outcomePut = `-- name: OutcomePut :exec
-insert into outcome (integration, flow, entity, source_id, number, marker, document, outcome, code, target_id, run)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into outcome (integration, flow, entity, source_id, number, marker, document, outcome, code, target_id, run, decisions)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict do nothing
 `
 
@@ -68,6 +120,7 @@ type OutcomePutParams struct {
 	Code        string
 	TargetID    string
 	Run         string
+	Decisions   []byte
 }
 
 func (q *Queries) OutcomePut(ctx context.Context, db DBTX, arg OutcomePutParams) error {
@@ -83,6 +136,7 @@ func (q *Queries) OutcomePut(ctx context.Context, db DBTX, arg OutcomePutParams)
 		arg.Code,
 		arg.TargetID,
 		arg.Run,
+		arg.Decisions,
 	)
 	return err
 }

@@ -53,6 +53,11 @@ func unknownVersion() error {
 		"GET /api/integrations/<slug>/versions lists them.")
 }
 
+func unknownOrder() error {
+	return refusal.New(http.StatusNotFound, "unknown_order", "No sale of that number has arrived.",
+		"Look at the till whether it has the number, then: koppel sync orders --key NUMBER -i INTEGRATION.")
+}
+
 func badName() error {
 	return refusal.New(http.StatusNotFound, "unknown_integration", "No integration can be called that.",
 		"Use 1 to 40 lower-case letters, digits and hyphens, beginning and ending with a letter or digit.")

@@ -16,5 +16,6 @@ func (h *Handler) Routes() []Route {
 		h.connectionRoutes(),
 		h.consentRoutes(),
 		h.questionRoutes(),
+		h.timelineRoutes(),
 	)
 }
