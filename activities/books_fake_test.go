@@ -118,6 +118,8 @@ func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.
 	return connectors.OrderPage{Marker: marker}, nil
 }
 
+func (b *books) TakesOrder(context.Context, domain.OrderID) (bool, error) { return false, nil }
+
 func (b *books) OrdersByNumber(_ context.Context, numbers []string) ([]connectors.SourceOrder, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -20,10 +20,21 @@ type OrderSource interface {
 	OrdersAfter(ctx context.Context, marker int64, limit int) (OrderPage, error)
 	// OrdersByNumber reads orders by what people call them ("2026.123"). An
 	// unknown number is simply not in the answer.
+	// Sales of every kind are understood, whatever kind this source is of.
 	OrdersByNumber(ctx context.Context, numbers []string) ([]SourceOrder, error)
+	// TakesOrder tells whether a sales order is one that comes by OrdersAfter
+	// sooner or later: of a type and a branch that are taken. An unknown one is not.
+	TakesOrder(ctx context.Context, id domain.OrderID) (bool, error)
 	// CurrentMarker is the marker of the latest change: for a flow that begins
 	// with what happens from now on.
 	CurrentMarker(ctx context.Context) (int64, error)
+}
+
+// MarkerBoard is an OrderSource that tells the latest markers of all kinds of sale in
+// one call: what did not move since needs no call of its own.
+type MarkerBoard interface {
+	// Markers gives those that the source knows.
+	Markers(ctx context.Context) (map[domain.SourceKind]int64, error)
 }
 
 // OrderPage is one page of changed orders.

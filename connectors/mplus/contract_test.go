@@ -50,6 +50,10 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.OrdersByNumber(t.Context(), []string{"B2-1-2026.31", "receipt-a", "F2026.12", "invoice-a"})
 		return err
 	},
+	"takes order": func(t *testing.T, c *Client) error {
+		_, err := c.TakesOrder(t.Context(), "a")
+		return err
+	},
 	"marker of receipts": func(t *testing.T, c *Client) error {
 		_, err := c.Sales(domain.SourceReceipt).CurrentMarker(t.Context())
 		return err

@@ -48,6 +48,27 @@ func (s Sales) CurrentMarker(ctx context.Context) (int64, error) {
 	return head, nil
 }
 
+// Markers reads the heads of all kinds of sale in one call. One that the till keeps
+// silent about is not among them.
+func (c *Client) Markers(ctx context.Context) (map[domain.SourceKind]int64, error) {
+	var w getCurrentSyncMarkersV2Response
+	request := getCurrentSyncMarkersV2{Request: getCurrentSyncMarkersV2Request{
+		IncludeOrderSyncMarker: true, IncludeReceiptSyncMarker: true, IncludeInvoiceSyncMarker: true,
+	}}
+	if err := c.ask(ctx, opGetCurrentMarkers, request, &w); err != nil {
+		return nil, err
+	}
+	markers := map[domain.SourceKind]int64{}
+	for kind, told := range map[domain.SourceKind]wireInt{
+		domain.SourceOrder: w.OrderSyncMarker, domain.SourceReceipt: w.ReceiptSyncMarker, domain.SourceInvoice: w.InvoiceSyncMarker,
+	} {
+		if head, err := told.parse(); err == nil && head >= 0 {
+			markers[kind] = head
+		}
+	}
+	return markers, nil
+}
+
 // CurrentMarkers reads the heads of all sequences in use.
 func (c *Client) CurrentMarkers(ctx context.Context) (Markers, error) {
 	var w getCurrentSyncMarkersV2Response

@@ -9,11 +9,9 @@ import (
 	"github.com/koppel/koppel/internal/fault"
 )
 
-// Ids and numbers of receipts and invoices say their kind, since the till counts
-// each kind for itself: order 2026.12 and invoice 2026.12 are two sales.
+// Numbers of receipts and invoices say their kind, since the till counts each kind
+// for itself: order 2026.12 and invoice 2026.12 are two sales.
 const (
-	receiptIDs     = "receipt-"
-	invoiceIDs     = "invoice-"
 	receiptNumbers = "B" // bon
 	invoiceNumbers = "F" // factuur
 )
@@ -46,11 +44,10 @@ func (n saleNumber) String() string {
 // invoice, B1-2-2026.123 a receipt of branch 1 and workplace 2. One sale has one
 // spelling, without leading zeros, so one key.
 func parseSaleNumber(text string) (saleNumber, error) {
-	if id, ok := strings.CutPrefix(text, receiptIDs); ok && isOrderID(id) {
-		return saleNumber{kind: domain.SourceReceipt, id: id}, nil
-	}
-	if id, ok := strings.CutPrefix(text, invoiceIDs); ok && isOrderID(id) {
-		return saleNumber{kind: domain.SourceInvoice, id: id}, nil
+	if kind := domain.OrderID(text).Kind(); kind != domain.SourceOrder {
+		if own := strings.TrimPrefix(text, string(kind)+"-"); isOrderID(own) {
+			return saleNumber{kind: kind, id: own}, nil
+		}
 	}
 	n := saleNumber{kind: domain.SourceOrder}
 	ok := true
@@ -96,16 +93,10 @@ func (w wireSale) ownID() string {
 
 // idOf writes an id of the till as ours, which says the kind.
 func idOf(kind domain.SourceKind, own string) domain.OrderID {
-	switch {
-	case own == "" || own == noID:
+	if own == noID {
 		return ""
-	case kind == domain.SourceReceipt:
-		return domain.OrderID(receiptIDs + own)
-	case kind == domain.SourceInvoice:
-		return domain.OrderID(invoiceIDs + own)
-	default:
-		return domain.OrderID(own)
 	}
+	return domain.SaleID(kind, own)
 }
 
 // yearAndNumber is the number of an order or invoice; zero when it cannot be read.

@@ -26,7 +26,10 @@ type Sales struct {
 	list saleList
 }
 
-var _ connectors.OrderSource = Sales{}
+var (
+	_ connectors.OrderSource = Sales{}
+	_ connectors.MarkerBoard = Sales{}
+)
 
 // Sales gives the sales of a kind; an empty kind is that of sales orders.
 func (c *Client) Sales(of domain.SourceKind) Sales {
@@ -112,4 +115,10 @@ func (s Sales) read(ctx context.Context, window saleWindow) ([]sentSale, error) 
 		sheet[i] = sentSaleFromRaw(s.list.kind, raw)
 	}
 	return sheet, nil
+}
+
+// TakesOrder asks the till for an order among those of our types, and looks at its branch.
+func (c *Client) TakesOrder(ctx context.Context, id domain.OrderID) (bool, error) {
+	sheet, err := c.Sales(domain.SourceOrder).byNumber(ctx, []saleNumber{{kind: domain.SourceOrder, id: string(id)}})
+	return len(c.wanted(sheet)) > 0, err
 }

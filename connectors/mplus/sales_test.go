@@ -134,3 +134,29 @@ func TestCashMovements_AreNoSale(t *testing.T) {
 		require.True(t, page.Orders[0].Order.MovesCash(), path)
 	}
 }
+
+func TestTakesOrder_HoldsForOrdersOfOurTypesAndBranches(t *testing.T) {
+	t.Parallel()
+	till := newFakeTill(t)
+	till.on("getOrders", orders(sale("a", 5, 0)))
+	for id, branches := range map[domain.OrderID][]int{"a": nil, "b": nil, "c": {2}} {
+		takes, err := till.client(t, func(s *Settings) { s.Branches = branches }).TakesOrder(t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, id == "a", takes, id)
+	}
+	require.Contains(t, till.request(0), "<ns:orderIds>")
+	require.Contains(t, till.request(0), "<ns:orderType>ORDER-TYPE-SALES-ORDER</ns:orderType>")
+	takes, err := till.client(t, func(s *Settings) { s.Branches = []int{2} }).TakesOrder(t.Context(), "a")
+	require.NoError(t, err)
+	require.False(t, takes)
+}
+
+func TestMarkers_OfAllKindsCostOneCall(t *testing.T) {
+	t.Parallel()
+	till := newFakeTill(t)
+	till.on("getCurrentSyncMarkersV2", enveloped("<ns:GetCurrentSyncMarkersV2Response><ns:invoiceSyncMarker>3</ns:invoiceSyncMarker><ns:receiptSyncMarker>7</ns:receiptSyncMarker></ns:GetCurrentSyncMarkersV2Response>"))
+	markers, err := till.client(t).Markers(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, map[domain.SourceKind]int64{domain.SourceReceipt: 7, domain.SourceInvoice: 3}, markers)
+	require.Len(t, till.operations(), 1)
+}
