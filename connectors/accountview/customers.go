@@ -27,11 +27,19 @@ func (b *Books) FindCustomers(ctx context.Context, by connectors.CustomerKey, va
 	if err != nil || strings.TrimSpace(value) == "" {
 		return nil, err
 	}
+	if by == connectors.ByVATNumber && compact(value) == "" { // a dash where a number belongs is nobody's
+		return nil, nil
+	}
 	known, err := b.dictionary.of(ctx, tableDebtor)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := b.find(ctx, Query{Object: objectDebtor, Table: tableDebtor}, field, value)
+	look := Query{Object: objectDebtor, Table: tableDebtor}
+	spelled, holds := spellings(value), func(text string) bool { return same(text, value) }
+	if by == connectors.ByVATNumber {
+		spelled, holds = vatSpellings(value), func(text string) bool { return compact(text) == compact(value) }
+	}
+	rows, err := b.findSpelled(ctx, look, field, spelled, holds)
 	if err != nil {
 		return nil, err
 	}

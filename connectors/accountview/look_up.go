@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/koppel/koppel/internal/fault"
 )
@@ -23,6 +24,26 @@ func spellings(value string) []string {
 		if !slices.Contains(all, other) {
 			all = append(all, other)
 		}
+	}
+	return all
+}
+
+// compact is a number without what people put between its parts: BE 0123.456.749.
+func compact(number string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, strings.ToUpper(number))
+}
+
+// vatSpellings are the ways a VAT number may stand in the books: as it is at the
+// till, or compact.
+func vatSpellings(number string) []string {
+	all := spellings(number)
+	if short := compact(number); short != "" && !slices.Contains(all, short) {
+		all = append(all, short)
 	}
 	return all
 }
@@ -57,10 +78,15 @@ func (b *Books) equal(field string, values []string) []Filter {
 // that do not show the field cannot be compared: to pass over them would call a
 // record missing that is there.
 func (b *Books) find(ctx context.Context, q Query, field, value string) ([]row, error) {
+	return b.findSpelled(ctx, q, field, spellings(value), func(text string) bool { return same(text, value) })
+}
+
+// findSpelled does so for a value that may be spelled in any of these ways.
+func (b *Books) findSpelled(ctx context.Context, q Query, field string, spelled []string, holds func(text string) bool) ([]row, error) {
 	var found []row
 	key := b.settings.pageKey(q.Table)
 	seen := map[string]bool{}
-	for _, asked := range b.anyOf(q, field, spellings(value)) {
+	for _, asked := range b.anyOf(q, field, spelled) {
 		rows, err := b.rows(ctx, asked)
 		if err != nil {
 			return nil, err
@@ -68,7 +94,7 @@ func (b *Books) find(ctx context.Context, q Query, field, value string) ([]row, 
 		if slices.ContainsFunc(rows, func(r row) bool { return !r.has(field) }) {
 			return nil, fault.New(fault.Misconfigured, codeColumnMissing, system+" "+q.op()+": "+field)
 		}
-		rows = slices.DeleteFunc(rows, func(r row) bool { return !same(r.text(field), value) })
+		rows = slices.DeleteFunc(rows, func(r row) bool { return !holds(r.text(field)) })
 		found = append(found, unseen(rows, q.identity(key), seen)...)
 	}
 	return found, nil

@@ -112,9 +112,28 @@ func TestFindCustomers_ABlankKeyFindsNothingAndAnUnknownOneIsAnError(t *testing.
 	found, err := f.books(t).FindCustomers(context.Background(), connectors.ByEmail, "  ")
 	require.NoError(t, err)
 	require.Empty(t, found)
+	found, err = f.books(t).FindCustomers(context.Background(), connectors.ByVATNumber, "-")
+	require.NoError(t, err)
+	require.Empty(t, found)
 	_, err = f.books(t).FindCustomers(context.Background(), "shoe_size", "44")
 	require.Error(t, err)
 	require.Empty(t, f.asked)
+}
+
+func TestFindCustomers_AVATNumberIsTheSameHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, byObject(map[string]string{
+		"AR1": `{"CONTACT":[{"SUB_NR":"10001","VAT_NR":"BE 0123.456.749"},{"SUB_NR":"10002","VAT_NR":"BE0123456749"},{"SUB_NR":"10003","VAT_NR":"BE01234567490"}]}`,
+	}))
+	found, err := f.books(t).FindCustomers(context.Background(), connectors.ByVATNumber, "be 0123.456.749")
+	require.NoError(t, err)
+	require.Len(t, found, 2)
+	query := f.calls("accountviewdata")[0].query
+	var asked []string
+	for _, name := range []string{"FilterValue1", "FilterValue2", "FilterValue3"} {
+		asked = append(asked, query[name]...)
+	}
+	require.Contains(t, asked, "BE0123456749", "as the default mapping writes it")
 }
 
 func TestWrittenSince_AsksInTheTimeOfTheBooks(t *testing.T) {

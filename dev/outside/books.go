@@ -24,7 +24,15 @@ type Column struct {
 // Enter writes a row, with the rows of a detail table that belong to it, and
 // gives the row as the books have it. table and detail name the tables.
 func (b Books) Enter(ctx context.Context, object, table string, row []Column, detail string, rows ...[]Column) (map[string]any, error) {
-	envelope := map[string]any{"BusinessObject": object}
+	return b.write(ctx, http.MethodPost, object, table, row, detail, rows)
+}
+
+// Change writes over a row that the books have; its key is among the columns.
+func (b Books) Change(ctx context.Context, object, table string, row ...Column) (map[string]any, error) {
+	return b.write(ctx, http.MethodPut, object, table, row, "", nil)
+}
+
+func (b Books) write(ctx context.Context, method, object, table string, row []Column, detail string, rows [][]Column) (map[string]any, error) {
 	definition := map[string]any{"Definition": map[string]any{"Name": table, "Fields": fields(rowID, row)}}
 	data := map[string]any{"Data": map[string]any{"Rows": []any{map[string]any{"Values": values([]any{"1"}, row)}}}}
 	if len(rows) > 0 {
@@ -32,15 +40,14 @@ func (b Books) Enter(ctx context.Context, object, table string, row []Column, de
 		for i, r := range rows {
 			lines = append(lines, map[string]any{"Values": values([]any{fmt.Sprint(i + 1), "1"}, r)})
 		}
-		definition["DetailDefinitions"] = []any{map[string]any{"Name": detail, "Fields": fields(append(rowID, Column{Name: "HeaderId", Letter: "C"}), rows[0])}}
+		definition["DetailDefinitions"] = []any{map[string]any{"Name": detail, "Fields": fields(append(rowID[:1:1], Column{Name: "HeaderId", Letter: "C"}), rows[0])}}
 		data["DetailData"] = []any{map[string]any{"Rows": lines}}
 	}
-	envelope["Table"], envelope["TableData"] = definition, data
-	body, err := json.Marshal(envelope)
+	body, err := json.Marshal(map[string]any{"BusinessObject": object, "Table": definition, "TableData": data})
 	if err != nil {
 		return nil, err
 	}
-	tables, err := b.ask(ctx, http.MethodPost, "", body)
+	tables, err := b.ask(ctx, method, "", body)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,191 @@
+package business
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/dev/outside"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/sandboxkit"
+)
+
+// check holds what came of a story against what must have.
+func (v *visit) check(t *testing.T, n int) {
+	v.t = t
+	want := v.story.want
+	if n > 0 {
+		want = v.story.then[n-1].want
+	}
+	v.awaitTimeline(want)
+	v.checkParked(want)
+	found := v.ordersOf()
+	var references []string
+	for _, b := range want.documents {
+		references = append(references, strings.TrimSpace(v.reference()+" "+b.suffix))
+	}
+	require.ElementsMatch(t, references, sortedKeys(found), "what stands in the books for this sale")
+	if len(want.documents) == 0 {
+		return
+	}
+	debtor := v.checkDebtor(want, found)
+	for i, b := range want.documents {
+		require.Len(t, found[references[i]], 1, "%s stands there once", references[i])
+		v.checkDocument(b, found[references[i]][0], references[i], debtor, want)
+	}
+	require.Equal(t, v.atTill(), v.total(), "the till's VAT groups, in the books, to the cent")
+}
+
+// checkParked demands that a person sees what waits for one, and why.
+func (v *visit) checkParked(want want) {
+	var code, about string
+	var totalCents int64
+	var open int
+	v.row([]any{&open, &code, &about, &totalCents}, `select count(*), coalesce(max(code), ''), coalesce(max(about), ''), coalesce(max(total_cents), 0)
+		from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.order.Number)
+	if len(want.timeline) == 0 || !strings.HasPrefix(want.timeline[len(want.timeline)-1], "parked ") {
+		require.Zero(v.t, open, "nothing waits for a person: %s", code)
+		return
+	}
+	require.Equal(v.t, 1, open)
+	require.Equal(v.t, want.timeline[len(want.timeline)-1], "parked "+code)
+	require.NotEqual(v.t, domain.ReasonFor("unforeseen").Words, domain.ReasonFor(code).Words, "%s is explained", code)
+	require.Equal(v.t, v.sold().TotalInclCents, totalCents, "euros that wait")
+	if want.about != "" {
+		require.Equal(v.t, want.about, about)
+	}
+}
+
+// checkDebtor holds the debtor of the orders field by field against what it must be.
+func (v *visit) checkDebtor(want want, found map[string][]document) (number string) {
+	number = want.debtor
+	for _, documents := range found {
+		for _, d := range documents {
+			if number == "" {
+				number = d.header["RPL_INV"]
+			}
+			require.Equal(v.t, number, d.header["RPL_INV"], "the debtor")
+		}
+	}
+	now := v.debtors()
+	row, known := now[number]
+	require.True(v.t, known, "debtor %s", number)
+	before, known := v.seen[number]
+	if want.debtor == "" {
+		require.False(v.t, known, "debtor %s is a new one", number)
+		before = fields{
+			"ACCT_NR": "1300", "ACCT_LINK": "1", "DEB_SHOW": "true", "CUR_CODE": "EUR", "DEB_NR": fmt.Sprint(v.order.RelationNumber),
+		}
+	} else if v.order.RelationNumber != 0 {
+		before = before.with(fields{"DEB_NR": fmt.Sprint(v.order.RelationNumber)})
+	}
+	require.Equal(v.t, before.with(want.party).meant(), row.meant(), "debtor %s", number)
+	require.Len(v.t, v.addresses(number), want.addresses, "delivery addresses of debtor %s", number)
+	if v.order.RelationNumber != 0 {
+		var same []string
+		for other, row := range now {
+			if row["DEB_NR"] == fmt.Sprint(v.order.RelationNumber) {
+				same = append(same, other)
+			}
+		}
+		require.Equal(v.t, []string{number}, same, "one debtor for one customer")
+	}
+	return number
+}
+
+// checkDocument holds an order field by field against what it must be.
+func (v *visit) checkDocument(b booked, got document, reference, debtor string, want want) {
+	row := v.debtors()[debtor]
+	header := fields{
+		"RPL_INV": debtor, "RPL_DEL": debtor, "COMMENT1": reference, "ORD_DATE": today(), "SHIP_MTH": "AFHALEN", "EMP_NR": "10",
+		"GROSS_FLG": "true", "CUR_CODE": "EUR", "DISC_CODE": row["DISC_CODE"], "APX_LIST": row["APX_LIST"],
+		"DEL_CODE": got.header["DEL_CODE"], "ORD_TOT": got.header["ORD_TOT"],
+	}
+	if method := v.sale.DeliveryMethod; method != "" {
+		header["SHIP_MTH"] = method
+	}
+	require.Equal(v.t, header.with(v.group.header, b.header).meant(), got.header.meant(), "%s", reference)
+	v.checkAddress(want, debtor, got.header["DEL_CODE"])
+	require.Len(v.t, got.lines, len(b.lines), "lines of %s", reference)
+	for i, l := range b.lines {
+		plain := fields{
+			"ART_CODE": l.article, "ART_DESC1": cut(nameOf(l.article), 40), "ORD_QTY": l.quantity, "UNT_CODE": "STUK", "ART_PX": l.price,
+			"VAT_CODE": l.vatCode, "DEL_DATE": got.header["DEL_DATE"],
+		}
+		require.Equal(v.t, plain.with(l.more).meant(), got.lines[i].meant(), "line %d of %s", i+1, reference)
+	}
+}
+
+// checkAddress holds the delivery address record that an order names against what
+// it must be.
+func (v *visit) checkAddress(want want, debtor, code string) {
+	if want.address == nil {
+		require.Empty(v.t, code, "the order goes to the debtor's own address")
+		return
+	}
+	record, known := v.addresses(debtor)[code]
+	require.True(v.t, known, "address %q of debtor %s", code, debtor)
+	require.Equal(v.t, want.address.with(), record.meant())
+}
+
+// sold is the sale as the till has it now.
+func (v *visit) sold() outside.Sold {
+	all, err := v.till.Sold(v.Context())
+	require.NoError(v.t, err)
+	i := slices.IndexFunc(all, func(s outside.Sold) bool { return s.OrderID == v.order.OrderID })
+	require.GreaterOrEqual(v.t, i, 0)
+	return all[i]
+}
+
+// atTill is what the sale comes to at the till, by the books' VAT codes: nothing
+// once it is cancelled.
+func (v *visit) atTill() map[string]vat {
+	sold, sums := v.sold(), map[string]vat{}
+	if sold.Cancelled {
+		return sums
+	}
+	codes := v.group.codes
+	if codes == nil {
+		codes = demoCodes
+	}
+	for _, g := range sold.VAT {
+		key := fmt.Sprint(g.Code)
+		switch sold.VATMethod {
+		case "VAT-METHOD-SHIFTED":
+			key = "shifted"
+		case "VAT-METHOD-NONE":
+			key = "none"
+		}
+		code, known := codes[key]
+		require.True(v.t, known, "VAT code %s of the till", key)
+		sums[code] = vat{sums[code].Net + g.ExclCents, sums[code].Tax + g.VATCents}
+	}
+	return withoutNothing(sums)
+}
+
+var articleNames = func() map[string]string {
+	names := map[string]string{}
+	for _, a := range sandboxkit.SeedShop().Articles {
+		names[fmt.Sprint(a.Number)] = a.Name
+	}
+	return names
+}()
+
+func nameOf(article string) string { return articleNames[article] }
+
+func cut(text string, n int) string {
+	runes := []rune(text)
+	return string(runes[:min(n, len(runes))])
+}
+
+func today() string {
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return ""
+	}
+	return time.Now().In(amsterdam).Format("2006-01-02")
+}

@@ -1,0 +1,190 @@
+package business
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
+
+	"github.com/koppel/koppel/dev/outside"
+	"github.com/koppel/koppel/dev/stack"
+	"github.com/koppel/koppel/internal/app"
+	"github.com/koppel/koppel/settings"
+	"github.com/koppel/koppel/workflows"
+)
+
+// floor is the shop floor of one group.
+type floor struct {
+	*testing.T
+	stack *stack.Stack
+	shop  stack.Shop
+	group *group
+	till  outside.Till
+	books outside.Books
+	seen  map[string]fields // debtors as they were when the doors opened, by number
+
+	enrolled map[*outside.Customer]int64
+}
+
+// visit is one story being told.
+type visit struct {
+	*floor
+	t     *testing.T // of the chapter
+	story *story
+	sale  sale
+	order outside.Saved
+	told  int // rows of the timeline that earlier chapters told of
+}
+
+// play tells all stories of a group, a chapter of each at a time: what one waits
+// for, all wait for.
+func (g *group) play(t *testing.T, s *stack.Stack) {
+	f := g.open(t, s)
+	var visits []*visit
+	for i := range g.stories {
+		v := &visit{floor: f, t: t, story: &g.stories[i], sale: g.stories[i].sale}
+		if v.story.before != nil {
+			v.story.before(v)
+		}
+		visits = append(visits, v)
+	}
+	f.seen = f.debtors()
+	for _, v := range visits {
+		v.ringUp()
+		if v.story.meanwhile != nil {
+			v.story.meanwhile(v)
+		}
+	}
+	for n := 0; len(visits) > 0; n++ {
+		f.read()
+		failed := map[*visit]bool{}
+		for _, v := range visits {
+			failed[v] = !t.Run(v.title(n), func(t *testing.T) { v.check(t, n) })
+		}
+		visits = slices.DeleteFunc(visits, func(v *visit) bool { return failed[v] || n == len(v.story.then) })
+		for _, v := range visits {
+			v.t = t
+			v.story.then[n].do(v)
+		}
+	}
+}
+
+func (v *visit) title(n int) string {
+	if n == 0 {
+		return v.story.name
+	}
+	return v.story.name + ", then " + v.story.then[n-1].name
+}
+
+// open sets up the till and the books of a group.
+func (g *group) open(t *testing.T, s *stack.Stack) *floor {
+	t.Helper()
+	slug := strings.ToLower(strings.ReplaceAll(g.name, " ", "-"))
+	shop, err := s.Join(t.Context(), slug, app.SandboxOptions{}, func(d *settings.Document) {
+		unhurried(d)
+		if g.document != nil {
+			g.document(d)
+		}
+	})
+	require.NoError(t, err)
+	f := &floor{T: t, stack: s, shop: shop, group: g, till: shop.Till(), books: shop.Books(), enrolled: map[*outside.Customer]int64{}}
+	for page, switches := range map[outside.Page]map[string]any{f.till.Page: g.till, f.books.Page: g.books} {
+		if switches != nil {
+			require.NoError(t, page.Post(t.Context(), "/_sandbox/options", switches, nil))
+		}
+	}
+	return f
+}
+
+// ringUp saves the sale at the till.
+func (v *visit) ringUp() {
+	v.Helper()
+	require.NoError(v, v.till.Post(v.Context(), "/_sandbox/orders", v.sale, &v.order), v.story.name)
+}
+
+// read lets the flow read the till, as its schedule does.
+func (f *floor) read() {
+	f.Helper()
+	schedule := f.stack.App.Temporal.ScheduleClient().GetHandle(f.Context(), workflows.ScheduleID(workflows.FlowOrders, f.shop.Integration))
+	require.NoError(f, schedule.Trigger(f.Context(), client.ScheduleTriggerOptions{Overlap: enums.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL}))
+}
+
+// patience is how long what must happen is waited for: long, because it is only
+// waited out when it does not happen. A wrong turn is known for one much sooner.
+const (
+	patience = 2 * time.Minute
+	doubt    = 3 * time.Second
+)
+
+// eventually polls until the check says nothing any more. What it says is why it
+// is not satisfied yet, and whether it is likely to be.
+func eventually(t *testing.T, check func() (why string, hopeless bool)) {
+	t.Helper()
+	began, lost := time.Now(), time.Time{}
+	for {
+		why, hopeless := check()
+		switch {
+		case why == "":
+			return
+		case !hopeless:
+			lost = time.Time{}
+		case lost.IsZero():
+			lost = time.Now()
+		}
+		if time.Since(began) > patience || !lost.IsZero() && time.Since(lost) > doubt {
+			require.FailNow(t, "it did not come to this", "%s", why)
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-t.Context().Done():
+			require.FailNow(t, "the test ended", "%s", why)
+		}
+	}
+}
+
+// row reads one row of our own tables.
+func (f *floor) row(into []any, query string, args ...any) {
+	f.Helper()
+	require.NoError(f, f.stack.App.DB.QueryRow(context.Background(), query, args...).Scan(into...))
+}
+
+// rests reports whether nobody works on the sale: its last version is dealt with,
+// or waits for a person.
+func (v *visit) rests() bool {
+	var known, open, parked int
+	v.row([]any{&known, &open}, `select count(*), count(*) filter (where finished_marker < marker) from inbox where integration = $1 and number = $2`,
+		v.shop.Integration, v.order.Number)
+	v.row([]any{&parked}, `select count(*) from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.order.Number)
+	return known > 0 && (open == 0 || parked > 0)
+}
+
+// timeline lists how the attempts of the sale ended, each with its code.
+func (v *visit) timeline() []string {
+	var all []string
+	v.row([]any{&all}, `select coalesce(array_agg(trim(outcome || ' ' || code) order by id), '{}') from outcome
+		where integration = $1 and entity = 'order' and number = $2`, v.shop.Integration, v.order.Number)
+	return all
+}
+
+// awaitTimeline waits until the story came as far as the chapter says.
+func (v *visit) awaitTimeline(want want) {
+	v.t.Helper()
+	expected := want.timeline
+	if expected == nil {
+		expected = []string{"delivered"}
+	}
+	eventually(v.t, func() (string, bool) {
+		told, rests := v.timeline(), v.rests()
+		if now := told[min(v.told, len(told)):]; !slices.Equal(now, expected) || !rests {
+			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", now, expected, rests), rests && len(now) > 0
+		}
+		v.told = len(told)
+		return "", false
+	})
+}
