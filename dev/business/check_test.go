@@ -47,12 +47,16 @@ func (v *visit) checkParked(want want) {
 	var open int
 	v.row([]any{&open, &code, &about, &totalCents}, `select count(*), coalesce(max(code), ''), coalesce(max(about), ''), coalesce(max(total_cents), 0)
 		from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.order.Number)
-	if len(want.timeline) == 0 || !strings.HasPrefix(want.timeline[len(want.timeline)-1], "parked ") {
+	reason := want.parked
+	if n := len(want.timeline); n > 0 && strings.HasPrefix(want.timeline[n-1], "parked ") {
+		reason = strings.TrimPrefix(want.timeline[n-1], "parked ")
+	}
+	if reason == "" {
 		require.Zero(v.t, open, "nothing waits for a person: %s", code)
 		return
 	}
 	require.Equal(v.t, 1, open)
-	require.Equal(v.t, want.timeline[len(want.timeline)-1], "parked "+code)
+	require.Equal(v.t, reason, code)
 	require.NotEqual(v.t, domain.ReasonFor("unforeseen").Words, domain.ReasonFor(code).Words, "%s is explained", code)
 	require.Equal(v.t, v.sold().TotalInclCents, totalCents, "euros that wait")
 	if want.about != "" {

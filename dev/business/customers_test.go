@@ -29,7 +29,7 @@ var customers = group{
 			}},
 			want: want{documents: skilletOrder, party: fields{
 				"ACCT_NAME": "Jan de Tester", "SRC_CODE": "JAN DE TES", "ADDRESS1": "Proefstraat 1", "POST_CODE": "1234 AB", "CITY": "Amersfoort",
-				"CNT_CODE": "NL", "MAIL_BUS": "jan.detester@post.example", "TEL_BUS": "06-55512345",
+				"CNT_CODE": "NL", "MAIL_BUS": "Jan.deTester@Post.example", "TEL_BUS": "06-55512345",
 			}},
 		},
 		{
@@ -70,7 +70,7 @@ var customers = group{
 				Name: "Mohammed Yilmaz", Address: "Laan van Meerdervoort 501", Zipcode: "2563AX", City: "Den Haag", Country: "Nederland",
 				Email: "M.Yilmaz@POST.example", Phone: "06-55500124",
 			}},
-			want: want{debtor: "10024", documents: skilletOrder},
+			want: want{debtor: "10024", documents: skilletOrder, party: fields{"MAIL_BUS": "M.Yilmaz@POST.example"}},
 		},
 		{
 			name: "two debtors with one e-mail address",

@@ -51,12 +51,14 @@ var waiting = group{
 			before: newAtTill(900004),
 			sale:   sale{RelationNumber: 4, Lines: lines(of(900004, "1"))},
 			want:   want{timeline: []string{"parked product_missing"}},
-			then:   []chapter{{name: "it is retried too soon", do: isRetried, want: want{timeline: []string{"parked product_missing"}, about: "900004"}}},
+			then: []chapter{{
+				name: "it is retried too soon", do: all(isRetried, waitsAgain(2)), want: want{timeline: quiet, parked: "product_missing", about: "900004"},
+			}},
 		},
 		{
 			name: "a VAT code without a row, and then with one",
 			sale: sale{RelationNumber: 5, Lines: lines(of(101401, "1"))},
-			want: want{timeline: []string{"parked unmapped_vat_code"}, about: "1"},
+			want: want{timeline: []string{"parked unmapped_vat_code"}, about: "vat_code 1"},
 			then: []chapter{{
 				name: "the row is added", do: all(applied(func(d *settings.Document) { addRow(d, "vat_code", "1", "2", 9) }), isRetried),
 				want: want{debtor: "10006", documents: one(line{"101401", "1", "6.95", "2", nil})},

@@ -8,6 +8,7 @@ import (
 	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
+	"github.com/koppel/koppel/workflows"
 )
 
 // What people do between the chapters of a story: at the till, in the books, and
@@ -87,6 +88,22 @@ func isRetried(v *visit) {
 	require.NoError(v, err)
 	require.Len(v, rows, 1, v.story.name)
 	require.NoError(v, v.stack.App.Retry(v.Context(), rows[0]))
+}
+
+// waitsAgain waits until so many attempts have ended and a person is waited for.
+func waitsAgain(attempts int) func(*visit) {
+	return func(v *visit) {
+		eventually(v.t, func() (string, bool) {
+			var progress workflows.Progress
+			answer, err := v.stack.App.Temporal.QueryWorkflow(v.Context(), workflows.OrderWorkflowID(v.shop.Integration, v.order.OrderID), "", workflows.QueryProgress)
+			require.NoError(v, err)
+			require.NoError(v, answer.Get(&progress))
+			if progress.Attempt < attempts || !progress.Waiting {
+				return fmt.Sprintf("%+v", progress), false
+			}
+			return "", false
+		})
+	}
 }
 
 // isSkipped ends a parked sale, as koppel parked skip does.

@@ -46,6 +46,7 @@ type want struct {
 	// timeline is how the attempts of this chapter ended, oldest first, each with
 	// its code. None: it was delivered. quiet: nothing happened.
 	timeline []string
+	parked   string // why it is parked now, when the timeline does not end with that
 	about    string // what a person is pointed to, of what is parked
 
 	debtor    string   // number of the debtor in the books; empty: a new one
