@@ -22,6 +22,15 @@ type Attempt struct {
 
 	Decisions []domain.Decision // so far: codes and business keys
 	SendNow   int64             `json:",omitempty"` // the version that need not rest, because a person said so
+	Target    domain.Target     `json:",omitempty"` // what the sale becomes in the books; empty: a sales order
+}
+
+// as is what the sale becomes in the books.
+func (a Attempt) as() domain.Target {
+	if a.Target == "" {
+		return domain.TargetSalesOrder
+	}
+	return a.Target
 }
 
 // Chose notes a choice on the way, for the order's timeline.

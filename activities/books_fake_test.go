@@ -19,6 +19,9 @@ type books struct {
 	calls     int // of any kind
 	writes    int // orders and debtors asked for
 	orders    []connectors.OrderRecord
+	invoices  []connectors.OrderRecord
+	targets   []domain.Target // that were asked for
+	drafts    []domain.Draft  // of orders and invoices
 	customers []connectors.CustomerRecord
 	addresses []connectors.AddressRecord
 	missing   []string
@@ -52,7 +55,13 @@ func (b *books) OrderSource(_ context.Context, _ string, version int, _ domain.S
 	return b.open(version), nil
 }
 
-func (b *books) OrderSink(_ context.Context, _ string, version int, _ domain.Target) (connectors.OrderSink, error) {
+func (b *books) OrderSink(_ context.Context, _ string, version int, as domain.Target) (connectors.OrderSink, error) {
+	b.mu.Lock()
+	b.targets = append(b.targets, as)
+	b.mu.Unlock()
+	if as == domain.TargetJournal {
+		return invoices{b.open(version)}, nil
+	}
 	return b.open(version), nil
 }
 
@@ -162,6 +171,7 @@ func (b *books) CreateOrder(_ context.Context, draft domain.Draft) (connectors.O
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.writes++
+	b.drafts = append(b.drafts, draft)
 	reference, _ := draft.Get("COMMENT1")
 	record := connectors.OrderRecord{ID: fmt.Sprint(50000 + b.writes), Reference: reference.Text}
 	err, effect := b.call("write")

@@ -46,10 +46,13 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (UpsertCustomerResult
 		return UpsertCustomerResult{}, err
 	}
 	if !order.Customer.Known() {
-		number, err := c.defaultDebtor(ctx, a, doc)
-		return UpsertCustomerResult{number, domain.Decision{Code: domain.DecidedDefaultDebtor, About: number}}, err
+		chosen, err := c.defaultDebtor(ctx, a, doc, order)
+		if err != nil || chosen.Value == "" { // the total of a day may need none
+			return UpsertCustomerResult{}, err
+		}
+		return UpsertCustomerResult{chosen.Value, domain.Decision{Code: domain.DecidedDefaultDebtor, About: chosen.Words()}}, nil
 	}
-	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: order.Date, toLink: toLink{
+	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: doc.Mapper.SaleDate(order), toLink: toLink{
 		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
 	number, err := u.run(ctx)

@@ -44,7 +44,7 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 	if !apart {
 		return EnsureDeliveryAddressResult{}, nil
 	}
-	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: order.Date, toLink: toLink{
+	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: doc.Mapper.SaleDate(order), toLink: toLink{
 		attempt: in.Attempt, key: addressKey(in.Integration, in.CustomerNumber, address),
 	}}
 	e.decided = domain.DecidedAddressFound
@@ -60,12 +60,10 @@ func addressKey(integration, customerNumber string, address domain.Address) db.L
 }
 
 // deliveryAddress is the address of an order that needs a record of its own;
-// false when it goes to the customer's own address, or to none that is known.
+// false when it goes to the customer's own address, to none that is known, or when
+// the document has it otherwise.
 func (d *Document) deliveryAddress(order domain.Order) (domain.Address, bool) {
-	address := order.DeliveryAddress
-	apart := d.Flows.Orders.DeliveryAddress != settings.DeliveryAddressNone && !address.IsZero() &&
-		!reconcile.SameAddress(address, order.Customer.Address)
-	return address, apart
+	return order.DeliveryAddress, d.Flows.Orders.DeliveryAddress == settings.DeliveryAddressRecord && reconcile.DeliversElsewhere(order)
 }
 
 // ensureAddress is one delivery address on its way to the books.

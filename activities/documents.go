@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"sync/atomic"
 	"time"
 
 	"github.com/koppel/koppel/db"
@@ -36,7 +35,7 @@ type Document struct {
 	Version int
 	Mapper  *mapping.Mapper
 
-	debtorSeen atomic.Int64 // when the books last had the default debtor, in nanoseconds since 1970; 0: not looked yet
+	debtors seen[string, bool] // default debtors that the books have
 }
 
 // Current opens the version in force.

@@ -67,7 +67,7 @@ func (m *memoryLedger) linkedTo(ctx context.Context, integration, targetID strin
 	rows, err := m.kept.linkedTo(ctx, integration, targetID)
 	for _, l := range m.links {
 		if l.Integration == integration && l.Entity == string(domain.EntityOrder) && l.TargetID == targetID {
-			rows = append(rows, store.LinkListByTargetsRow{SourceID: l.SourceID, TargetID: l.TargetID, Adopted: l.Adopted})
+			rows = append(rows, store.LinkListByTargetsRow{SourceID: l.SourceID, TargetID: l.TargetID, Adopted: l.Adopted, Target: l.Target})
 		}
 	}
 	return rows, err
@@ -76,7 +76,7 @@ func (m *memoryLedger) linkedTo(ctx context.Context, integration, targetID strin
 func (m *memoryLedger) linked(_ context.Context, made store.LinkMadeParams, _ mapping.Written) error {
 	l := store.Link{
 		Integration: made.Integration, Entity: made.Entity, SourceID: made.SourceID, State: "linked", TargetID: made.TargetID,
-		ContentHash: made.ContentHash, DraftHash: made.DraftHash, Marker: made.Marker, Document: made.Document, Adopted: made.Adopted,
+		ContentHash: made.ContentHash, DraftHash: made.DraftHash, Marker: made.Marker, Document: made.Document, Adopted: made.Adopted, Target: made.Target,
 	}
 	m.links[keyOf(l)] = l
 	return nil

@@ -4,17 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
-	"github.com/koppel/koppel/settings"
 )
 
 // How an attempt can end well.
@@ -33,6 +30,8 @@ const OutcomeWaits = "waits"
 const (
 	codeCancelled = "cancelled_at_till"
 	codeFiltered  = "filtered"
+	codeNoTarget  = "no_target"
+	codeOwnUse    = "own_use_left_out"
 )
 
 // CheckOrderExistsResult says whether the order is dealt with already. An empty
@@ -95,11 +94,25 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		return unmappable(err, a.Number)
 	case !passes:
 		return o.checkUnwanted(ctx, doc, out, order, known, codeFiltered)
+	case doc.leavesOut(order):
+		return o.checkUnwanted(ctx, doc, out, order, known, codeOwnUse)
+	}
+	chosen, err := doc.Mapper.ExplainTarget(order)
+	if err != nil {
+		return unmappable(err, a.Number)
+	}
+	a.Target = domain.Target(chosen.Value)
+	a.Chose(domain.Decision{Code: domain.DecidedTarget, About: chosen.Words()})
+	switch a.Target {
+	case domain.TargetNone:
+		return o.checkUnwanted(ctx, doc, out, order, known, codeNoTarget)
+	case domain.TargetDayTotal:
+		return o.leaveToDay(ctx, doc, out, order, link)
 	}
 	if waits, err := o.rests(ctx, doc, out, order, row, booked); err != nil || waits {
 		return err
 	}
-	found, err := o.findIn(ctx, doc, *a, link.Document)
+	found, err := o.findIn(ctx, doc, *a, link)
 	if err != nil || found == nil {
 		return err
 	}
@@ -128,7 +141,7 @@ func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrd
 	if link.ContentHash == "" {
 		return errors.Join(skip(), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.findIn(ctx, doc, a, link.Document)
+	found, err := o.findIn(ctx, doc, a, link)
 	switch {
 	case err != nil:
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
@@ -140,44 +153,20 @@ func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrd
 	}
 }
 
-// findIn opens the books and looks for the order there.
-func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
-	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document, domain.TargetSalesOrder)
-	if err != nil {
-		return nil, err
-	}
-	return o.find(ctx, sink, doc, a, tried)
-}
-
 // adopt links an order that stands in the books under our reference. Where a
 // write of ours without an answer put it there, it holds what was written then,
 // and a version that came later is a change after booking.
-func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, written string, record connectors.OrderRecord) error {
+func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, written string, record foundOrder) error {
 	if err := o.belongsToNobody(ctx, a, record); err != nil {
 		return err
 	}
 	if written == "" || written == order.ContentHash() {
 		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
 	}
-	if err := o.ledger().linked(ctx, linkTo(a, record.ID, written, "", OutcomeAdopted), nil); err != nil {
+	if err := o.ledger().linked(ctx, linkTo(a, record, written, "", OutcomeAdopted), nil); err != nil {
 		return fmt.Errorf("store the link: %w", err)
 	}
 	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)
-}
-
-// belongsToNobody refuses an order of the books that is another order of the
-// till already: two orders with one number must not become one.
-func (o *Orders) belongsToNobody(ctx context.Context, a Attempt, record connectors.OrderRecord) error {
-	owners, err := o.ledger().linkedTo(ctx, a.Integration, record.ID)
-	if err != nil {
-		return fmt.Errorf("read the links of an order: %w", err)
-	}
-	for _, owner := range owners {
-		if owner.SourceID != a.OrderID {
-			return fault.New(fault.Conflict, "reference_taken", "adopt order").About(record.ID)
-		}
-	}
-	return nil
 }
 
 // compareWithBooked decides what a version of an order means that is in the books already.
@@ -193,52 +182,16 @@ func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsRes
 	})
 }
 
-// find looks for the order in the books. Two of them are for a person.
-func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
-	if strings.TrimSpace(a.Number) == "" { // the bare prefix would find the order of another
-		return nil, fault.New(fault.Invalid, "reference_required", "look for order")
-	}
-	found, err := o.lookUp(ctx, sink, doc, a.Number)
-	if err == nil && len(found) == 0 && tried != 0 && int(tried) != a.Document {
-		// An earlier try, under an earlier document, may have written under another reference.
-		var earlier *Document
-		if earlier, err = o.Documents.Get(ctx, a.Integration, int(tried)); err == nil {
-			found, err = o.lookUp(ctx, sink, earlier, a.Number)
-		}
-	}
-	switch {
-	case err != nil:
-		return nil, err
-	case len(found) == 0:
-		return nil, nil //nolint:nilnil // nothing found is an answer
-	case len(found) > 1:
-		return nil, fault.New(fault.Conflict, "order_double", "look for order").About(found[0].ID + ", " + found[1].ID)
-	default:
-		return &found[0], nil
-	}
-}
-
-// lookUp asks the books for an order by the reference that a document gives it.
-func (o *Orders) lookUp(ctx context.Context, sink connectors.OrderSink, doc *Document, number string) ([]connectors.OrderRecord, error) {
-	history := connectors.OpenOrdersOnly
-	if doc.Flows.Orders.History == settings.HistoryAll {
-		history = connectors.WithHistory
-	}
-	found, err := sink.FindOrders(ctx, doc.Flows.Orders.OrderReference(number), history)
-	beat(ctx, "looked for the order")
-	return found, err
-}
-
 // linked stores that the order is in the books, and ends the attempt with it.
-func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record connectors.OrderRecord, outcome, draftHash string) error {
-	made := linkTo(a, record.ID, order.ContentHash(), draftHash, outcome)
+func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record foundOrder, outcome, draftHash string) error {
+	made := linkTo(a, record, order.ContentHash(), draftHash, outcome)
 	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: outcome, targetID: record.ID, made: &made})
 }
 
-func linkTo(a Attempt, targetID, contentHash, draftHash, outcome string) store.LinkMadeParams {
+func linkTo(a Attempt, record foundOrder, contentHash, draftHash, outcome string) store.LinkMadeParams {
 	key := orderKey(a)
 	return store.LinkMadeParams{
-		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, TargetID: targetID,
+		Integration: key.Integration, Entity: key.Entity, SourceID: key.SourceID, TargetID: record.ID, Target: string(record.as),
 		ContentHash: contentHash, DraftHash: draftHash, Marker: a.Marker, Document: int32(a.Document),
 		Adopted: outcome == OutcomeAdopted,
 	}

@@ -3,16 +3,12 @@ package activities
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
-	"github.com/koppel/koppel/mapping"
 )
 
 // ConfirmOrderInput names the order and what the earlier steps found for it.
@@ -52,7 +48,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return err
 	}
-	sink, err := o.Connections.OrderSink(ctx, in.Integration, in.Document, domain.TargetSalesOrder)
+	sink, err := o.Connections.OrderSink(ctx, in.Integration, in.Document, in.as())
 	if err != nil {
 		return err
 	}
@@ -68,7 +64,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if link.State == "linked" {
 		return errors.Join(o.confirmLinked(ctx, in.Attempt, order, link, out), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.find(ctx, sink, doc, in.Attempt, link.Document)
+	found, err := o.findIn(ctx, doc, in.Attempt, link)
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
@@ -76,14 +72,14 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
 		return o.adopt(ctx, in.Attempt, order, link.ContentHash, *found)
 	}
-	made, err := writeOnce(ctx, lock, db.Writing{ContentHash: order.ContentHash(), Document: in.Document}, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
+	made, err := writeOnce(ctx, lock, db.Writing{ContentHash: order.ContentHash(), Document: in.Document, Target: string(in.as())}, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
 		return sink.CreateOrder(ctx, draft)
 	})
 	if err != nil {
 		return err
 	}
 	out.Outcome, out.TargetID = OutcomeDelivered, made.ID
-	return o.linked(ctx, in.Attempt, order, made, OutcomeDelivered, draft.Hash())
+	return o.linked(ctx, in.Attempt, order, foundOrder{made, in.as()}, OutcomeDelivered, draft.Hash())
 }
 
 // confirmLinked ends a step whose earlier try finished, and whose answer was
@@ -97,33 +93,4 @@ func (o *Orders) confirmLinked(ctx context.Context, a Attempt, order domain.Orde
 		out.Outcome = OutcomeAdopted
 	}
 	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: out.Outcome, targetID: link.TargetID})
-}
-
-// draft maps the order into the books' own fields, and refuses to go on when the
-// books would then disagree with the till about any VAT group.
-func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Document, order domain.Order, in ConfirmOrderInput) (domain.Draft, error) {
-	schema, err := sink.OrderSchema(ctx)
-	if err != nil {
-		return domain.Draft{}, err
-	}
-	draft, booked, err := doc.Mapper.Order(order, mapping.OrderContext{
-		CustomerNumber: in.CustomerNumber,
-		AddressCode:    in.AddressCode,
-		Reference:      doc.Flows.Orders.OrderReference(in.Number),
-	}, schema)
-	if err != nil {
-		return domain.Draft{}, unmappable(err, in.Number)
-	}
-	if differences := reconcile.VATProof(order, booked); len(differences) > 0 {
-		return domain.Draft{}, fault.New(fault.Invalid, "vat_differs", "prove VAT").About(in.Number).WithDetail(wordDifferences(differences))
-	}
-	if !carries(draft, doc.Flows.Orders.OrderReference(in.Number)) { // no look-up would ever find what is written
-		return domain.Draft{}, fault.New(fault.Invalid, "reference_required", "map").About(in.Number)
-	}
-	return draft, nil
-}
-
-// carries reports whether a field of the draft holds the whole reference.
-func carries(draft domain.Draft, reference string) bool {
-	return slices.ContainsFunc(draft.Fields, func(f domain.Field) bool { return strings.EqualFold(f.Value.Text, reference) })
 }

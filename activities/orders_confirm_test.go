@@ -77,7 +77,10 @@ func TestConfirmOrder_AnAttemptWorksUnderOneVersionWhateverIsAppliedMeanwhile(t 
 	_, err = d.confirm(checked.Attempt)
 	require.NoError(t, err)
 
-	require.Equal(t, []int{1, 1, 1}, d.books.versions)
+	require.NotEmpty(t, d.books.versions)
+	for _, version := range d.books.versions {
+		require.Equal(t, 1, version)
+	}
 	require.Equal(t, "MPLUS 2026.1", d.books.orders[0].Reference)
 	var under int
 	require.NoError(t, d.pool.QueryRow(t.Context(), "select document from outcome where source_id = 'id-2026.1'").Scan(&under))

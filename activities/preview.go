@@ -75,7 +75,7 @@ func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *Prev
 		return err
 	}
 	beat(ctx, "read the orders")
-	schemas, err := p.schemas(ctx, in.Integration, inForce)
+	schemas, err := p.schemas(ctx, in.Integration, inForce, doc)
 	if err != nil {
 		return err
 	}

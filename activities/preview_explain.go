@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"slices"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
@@ -44,10 +45,20 @@ type booksSchemas struct {
 	Customer domain.Schema
 	Address  domain.Schema
 	Order    domain.Schema
+	Journal  domain.Schema // read where the document books invoices
 }
 
-// schemas reads what the books hold, once for all records.
-func (d *Desk) schemas(ctx context.Context, integration string, version int) (booksSchemas, error) {
+// sale is the schema of what a sale becomes.
+func (s booksSchemas) sale(as domain.Target) domain.Schema {
+	if as == domain.TargetJournal {
+		return s.Journal
+	}
+	return s.Order
+}
+
+// schemas reads what the books hold, once for all records: that of invoices where
+// one of the documents books any.
+func (d *Desk) schemas(ctx context.Context, integration string, version int, docs ...*Document) (booksSchemas, error) {
 	var s booksSchemas
 	customers, err := d.Connections.CustomerSink(ctx, integration, version)
 	if err != nil {
@@ -62,6 +73,17 @@ func (d *Desk) schemas(ctx context.Context, integration string, version int) (bo
 	}
 	if s.Order, err = orders.OrderSchema(ctx); err != nil {
 		return s, err
+	}
+	if slices.ContainsFunc(docs, func(doc *Document) bool {
+		return doc != nil && slices.Contains(doc.Mapper.Targets(), domain.TargetJournal)
+	}) {
+		journals, err := d.Connections.OrderSink(ctx, integration, version, domain.TargetJournal)
+		if err != nil {
+			return s, err
+		}
+		if s.Journal, err = journals.OrderSchema(ctx); err != nil {
+			return s, err
+		}
 	}
 	addresses, err := d.Connections.AddressSink(ctx, integration, version)
 	if err != nil {
@@ -87,15 +109,22 @@ func (p *Previews) explain(ctx context.Context, integration string, doc *Documen
 func (o *PreviewedOrder) mapAt(doc *Document, at mapping.OrderContext, schemas booksSchemas) {
 	order := o.Canonical
 	if order.Customer.Known() {
-		explained, err := doc.Mapper.ExplainCustomer(order.Customer, order.Date, schemas.Customer)
+		explained, err := doc.Mapper.ExplainCustomer(order.Customer, doc.Mapper.SaleDate(order), schemas.Customer)
 		o.add(domain.EntityCustomer, explained, schemas.Customer, doc, err)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {
-		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
+		explained, err := doc.Mapper.ExplainDeliveryAddress(address, at.CustomerNumber, order.Customer, doc.Mapper.SaleDate(order), schemas.Address)
 		o.add(domain.EntityDeliveryAddress, explained, schemas.Address, doc, err)
 	}
-	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.Order)
-	o.add(domain.EntityOrder, explained, schemas.Order, doc, err)
+	entity := domain.EntityOrder
+	switch at.Target {
+	case domain.TargetJournal:
+		entity = domain.EntityJournal
+	case domain.TargetDayTotal, domain.TargetNone: // nothing is made of it alone
+		return
+	}
+	explained, err := doc.Mapper.ExplainOrder(order, at, schemas.sale(at.Target))
+	o.add(entity, explained, schemas.sale(at.Target), doc, err)
 	if err == nil {
 		o.VAT = proveVAT(order, explained.Booked)
 	}
@@ -107,8 +136,13 @@ func bookedAt(ctx context.Context, integration string, doc *Document, known ledg
 	at := mapping.OrderContext{
 		CustomerNumber: flow.Customer, AddressCode: flow.Address, Reference: doc.Flows.Orders.OrderReference(order.Number),
 	}
+	if target, err := doc.Mapper.Target(order); err == nil { // one that cannot be told is shown as an order
+		at.Target = target
+	}
 	if at.CustomerNumber == "" && !order.Customer.Known() {
-		at.CustomerNumber = doc.Flows.Orders.DefaultDebtor
+		if debtor, err := doc.Mapper.DefaultDebtor(order); err == nil {
+			at.CustomerNumber = debtor.Value
+		}
 	}
 	linked := func(key db.LinkKey, into *string) error {
 		link, ok, err := known.link(ctx, key)

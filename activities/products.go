@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -31,12 +30,23 @@ func (p *Products) verify(ctx context.Context, a Attempt) error {
 	if err != nil {
 		return err
 	}
+	doc, err := p.Documents.Get(ctx, a.Integration, a.Document)
+	if err != nil {
+		return err
+	}
+	codes, err := doc.Mapper.Articles(order, a.as())
+	if err != nil {
+		return unmappable(err, a.Number)
+	}
+	if len(codes) == 0 { // an invoice names ledger accounts
+		return nil
+	}
 	index, err := p.Connections.ProductIndex(ctx, a.Integration, a.Document)
 	if err != nil {
 		return err
 	}
 	var missing []string
-	for some := range slices.Chunk(skus(order), askedAtOnce) {
+	for some := range slices.Chunk(distinct(codes), askedAtOnce) {
 		unknown, err := index.MissingProducts(ctx, some)
 		if err != nil {
 			return err
@@ -51,11 +61,11 @@ func (p *Products) verify(ctx context.Context, a Attempt) error {
 		About(strings.Join(missing[:min(len(missing), mostNamed)], ", "))
 }
 
-func skus(order domain.Order) []string {
+func distinct(codes []string) []string {
 	var out []string
-	for _, line := range order.Lines {
-		if !line.IsText() && !slices.Contains(out, line.SKU) {
-			out = append(out, line.SKU)
+	for _, code := range codes {
+		if !slices.Contains(out, code) {
+			out = append(out, code)
 		}
 	}
 	return out

@@ -44,7 +44,7 @@ func (p *Previews) lists(ctx context.Context, integration string, doc *Document,
 	if read.unknown, err = p.unknownValues(ctx, integration, doc); err != nil || len(read.unknown) == 0 {
 		return read, err
 	}
-	read.schemas, err = p.schemas(ctx, integration, inForce)
+	read.schemas, err = p.schemas(ctx, integration, inForce, doc)
 	return read, err
 }
 
@@ -73,10 +73,13 @@ func (o *PreviewedOrder) warn(unknown settings.UnknownValues) {
 	}
 }
 
+// soldAs are the records that a sale itself becomes.
+var soldAs = []domain.Entity{domain.EntityOrder, domain.EntityOrderLine, domain.EntityJournal, domain.EntityJournalLine}
+
 // writes reports whether a field would reach the books. An order that is parked
 // today would be written once what parks it is put right.
 func (o RehearsedOrder) writes(f PreviewedField) bool {
-	if f.Entity == string(domain.EntityOrder) || f.Entity == string(domain.EntityOrderLine) {
+	if slices.Contains(soldAs, domain.Entity(f.Entity)) {
 		return true
 	}
 	return slices.ContainsFunc(o.Writes, func(w ShownWrite) bool {

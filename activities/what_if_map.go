@@ -40,32 +40,47 @@ func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.D
 	} else if !passes {
 		return nil, nil, fault.New(fault.Invalid, codeFiltered, "filter").About(order.Number)
 	}
+	if doc.leavesOut(order) {
+		return nil, nil, fault.New(fault.Invalid, codeOwnUse, "filter").About(order.Number)
+	}
 	at := mapping.OrderContext{CustomerNumber: someCustomer, Reference: doc.Flows.Orders.OrderReference(order.Number)}
+	var err error
+	if at.Target, err = doc.Mapper.Target(order); err != nil {
+		return nil, nil, unmappable(err, order.Number)
+	}
+	switch at.Target {
+	case domain.TargetNone:
+		return nil, nil, fault.New(fault.Invalid, codeNoTarget, "choose target").About(order.Number)
+	case domain.TargetDayTotal:
+		return nil, nil, fault.New(fault.Invalid, OutcomeGathered, "choose target").About(order.Number)
+	}
 	if order.Customer.Known() {
-		draft, err := doc.Mapper.Customer(order.Customer, order.Date, schemas.Customer)
+		draft, err := doc.Mapper.Customer(order.Customer, doc.Mapper.SaleDate(order), schemas.Customer)
 		if err != nil {
 			return nil, nil, unmappable(err, order.Number)
 		}
 		drafts = append(drafts, draft)
-	} else if at.CustomerNumber = doc.Flows.Orders.DefaultDebtor; at.CustomerNumber == "" {
+	} else if debtor, err := doc.Mapper.DefaultDebtor(order); err != nil {
+		return nil, nil, unmappable(err, order.Number)
+	} else if at.CustomerNumber = debtor.Value; at.CustomerNumber == "" {
 		return nil, nil, fault.New(fault.Invalid, "no_customer", "find customer").About(order.Number)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {
 		at.AddressCode = someAddress
-		draft, err := doc.Mapper.DeliveryAddress(address, at.CustomerNumber, order.Customer, order.Date, schemas.Address)
+		draft, err := doc.Mapper.DeliveryAddress(address, at.CustomerNumber, order.Customer, doc.Mapper.SaleDate(order), schemas.Address)
 		if err != nil {
 			return nil, nil, unmappable(err, order.Number)
 		}
 		drafts = append(drafts, draft)
 	}
-	draft, booked, err := doc.Mapper.Order(order, at, schemas.Order)
+	draft, booked, err := doc.Mapper.Order(order, at, schemas.sale(at.Target))
 	if err != nil {
 		return nil, nil, unmappable(err, order.Number)
 	}
-	if len(reconcile.VATProof(order, booked)) > 0 {
-		return nil, nil, fault.New(fault.Invalid, "vat_differs", "prove VAT").About(order.Number)
+	if err := doc.proved(order, booked); err != nil {
+		return nil, nil, err
 	}
-	return append(drafts, draft), reconcile.BookedAmounts(booked, vatCodes(doc, draft)), nil
+	return append(drafts, draft), reconcile.BookedAmounts(booked), nil
 }
 
 // warn counts what the books would most likely refuse of an order under the draft.
@@ -74,6 +89,9 @@ func (c *comparison) warn(order domain.Order) {
 		return
 	}
 	at := mapping.OrderContext{CustomerNumber: someCustomer, AddressCode: someAddress, Reference: c.draft.Flows.Orders.OrderReference(order.Number)}
+	if target, err := c.draft.Mapper.Target(order); err == nil {
+		at.Target = target
+	}
 	shown := PreviewedOrder{Canonical: order}
 	shown.mapAt(c.draft, at, c.schemas)
 	seen := map[string]bool{}
@@ -90,21 +108,6 @@ func (c *comparison) warn(order domain.Order) {
 		c.state.Warnings[i].Orders++
 		c.state.Warnings[i].Examples = reconcile.WithExample(c.state.Warnings[i].Examples, order.Number)
 	}
-}
-
-// vatCodes gives the VAT code of the books of each line of an order.
-func vatCodes(doc *Document, order domain.Draft) []string {
-	field := ""
-	for _, row := range doc.Mapping.OrderLine {
-		if row.Proof == domain.ProofVATCode {
-			field = row.Target
-		}
-	}
-	codes := make([]string, len(order.Lines))
-	for i, line := range order.Lines {
-		codes[i] = fieldText(line, field)
-	}
-	return codes
 }
 
 // fieldText is the text of a field, whose name does not differ by case.

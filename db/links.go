@@ -104,6 +104,7 @@ func (l Links) Look(ctx context.Context, key LinkKey, owner string) (store.Link,
 type Writing struct {
 	ContentHash string // of the source record
 	Document    int    // version of the document it is mapped under
+	Target      string // where in the books an order goes: one of domain.Targets
 }
 
 // BeforeWrite says that a write is about to leave. From here the record stays
@@ -113,7 +114,7 @@ type Writing struct {
 // content hash tells later what a look found, if the answer never comes.
 func (l *Lock) BeforeWrite(ctx context.Context, what Writing, lease time.Duration) error {
 	rows, err := Q.LinkBeforeWrite(ctx, l.db, store.LinkBeforeWriteParams{
-		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, ContentHash: what.ContentHash, Document: int32(what.Document), Lease: Interval(lease),
+		Integration: l.key.Integration, Entity: l.key.Entity, SourceID: l.key.SourceID, Holder: &l.holder, ContentHash: what.ContentHash, Document: int32(what.Document), Target: what.Target, Lease: Interval(lease),
 	})
 	if err != nil {
 		return fmt.Errorf("announce a write: %w", err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -39,11 +40,23 @@ func DateIn(t time.Time, zone *time.Location) Date {
 // Moment writes an instant for people: the wall clock of Amsterdam, to the second,
 // with the name of its zone; in UTC on a machine that does not know Amsterdam.
 func Moment(at time.Time) string {
+	return at.In(Amsterdam()).Format(time.DateTime + " MST")
+}
+
+// Amsterdam is the time zone of every date; UTC on a machine that does not know it.
+func Amsterdam() *time.Location { return amsterdam() }
+
+var amsterdam = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
-		zone = time.UTC
+		return time.UTC
 	}
-	return at.In(zone).Format(time.DateTime + " MST")
+	return zone
+})
+
+// AddDays gives the day so many days later.
+func (d Date) AddDays(days int) Date {
+	return DateIn(time.Date(d.Year, d.Month, d.Day+days, 12, 0, 0, 0, time.UTC), time.UTC)
 }
 
 // IsZero reports whether there is no date.

@@ -18,7 +18,7 @@ type Lookup struct {
 }
 
 // MaxLookupKeys is how many key columns a table may have.
-const MaxLookupKeys = 4
+const MaxLookupKeys = 5
 
 // Columns are the names of the table's keys; one that names none has one, "key".
 func (l Lookup) Columns() []string {

@@ -8,8 +8,16 @@ const (
 	// LookupVATCode turns the till's VAT codes into those of the books. Its rows
 	// carry the percentage that the books charge.
 	LookupVATCode = "vat_code"
-	// LookupVATByCountry does the same for sales under the VAT of another country.
-	LookupVATByCountry = "vat_by_country"
+	// LookupVATRule does the same by all that decides VAT. It goes before the other.
+	LookupVATRule = "vat_rule"
+	// LookupTarget says what a sale becomes in the books: domain.Targets.
+	LookupTarget = "target"
+	// LookupDefaultDebtor gives the debtor of a sale without customer.
+	LookupDefaultDebtor = "default_debtor"
+	// LookupArticle turns article numbers of the till into article codes of the books.
+	LookupArticle = "article"
+	// LookupShippingArticle gives the article of what a delivery method costs.
+	LookupShippingArticle = "shipping_article"
 )
 
 // LookupTable tells what a lookup table of the trade is for. A document may have
@@ -55,16 +63,58 @@ var lookupTables = []LookupTable{
 		Value: "VAT code of the books", Values: ListBooksVATCodes,
 	},
 	{
-		Name: LookupVATByCountry, Title: "VAT codes by country",
-		Help:  "VAT of a line by the country it is sold to, for shops that sell under the rules for distance sales. A mapping row has to read it in place of vat_code.",
-		Keys:  []LookupColumn{{Name: "code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}, {Name: "country", Help: "the country, in the form in which the mapping row gives it: NL"}},
+		Name: LookupVATRule, Title: "VAT rules",
+		Help: "VAT of a line by all that decides it; * for what does not matter, and dates for what changes. It goes before vat_code, which serves what no row here fits. The percentage of a row is what the books charge under the value.",
+		Keys: []LookupColumn{
+			{Name: "code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till"},
+			{Name: "rate", Help: "the till's percentage: 21"},
+			{Name: "method", Help: "inclusive, exclusive, shifted or none"},
+			{Name: "country", Help: "the country sold to (order.country): NL"},
+			{Name: "buyer", Help: "business or consumer"},
+		},
 		Value: "VAT code of the books", Values: ListBooksVATCodes,
+	},
+	{
+		Name: LookupTarget, Title: "Targets",
+		Help:  "What a sale becomes in the books.",
+		Keys:  []LookupColumn{{Name: "source", Help: "order, receipt or invoice"}, {Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}, {Name: "category", Help: "the till's order category", List: ListTillOrderCategories, Call: "order categories of the till"}, {Name: "paid", Help: "paid or unpaid"}},
+		Value: "sales_order, journal, day_total or none",
 	},
 	{
 		Name: "revenue_account", Title: "Revenue accounts",
 		Help:  "Ledger account of what is sold, by country, VAT code and turnover group; * for those that do not matter.",
 		Keys:  []LookupColumn{{Name: "country", Help: "the country sold to: NL"}, {Name: "vat_code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}, {Name: "turnover_group", Help: "the till's turnover group", List: ListTillTurnoverGroups, Call: "turnover groups of the till"}},
 		Value: "ledger account of the books", Values: ListBooksLedgerAccounts,
+	},
+	{
+		Name: "payment_account", Title: "Payment accounts",
+		Help:  "Ledger account that a payment method of the till is booked on, in totals of days: the cash, what cards are owed, the debt of gift cards.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's payment method", List: ListTillPaymentMethods, Call: "payment methods of the till"}},
+		Value: "ledger account of the books", Values: ListBooksLedgerAccounts,
+	},
+	{
+		Name: "daybook", Title: "Daybooks",
+		Help:  "Sales daybook (verkoopboek) of invoices. What no row fits goes to flows.orders.fill.daybook.",
+		Keys:  []LookupColumn{{Name: "source", Help: "order, receipt, invoice or day_total"}, {Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}},
+		Value: "daybook of the books", Values: ListBooksDaybooks,
+	},
+	{
+		Name: LookupArticle, Title: "Articles",
+		Help:  "Article of the till to article of the books, for those that do not have one code in both.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's article number"}},
+		Value: "article code of the books",
+	},
+	{
+		Name: LookupShippingArticle, Title: "Shipping articles",
+		Help:  "Article of the line that says what delivery costs, for what the till has on no line.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's delivery method", List: ListTillDeliveryMethods, Call: "delivery methods of the till"}},
+		Value: "article code of the books",
+	},
+	{
+		Name: LookupDefaultDebtor, Title: "Default debtors",
+		Help:  "Debtor of a sale without customer. What no row fits goes to flows.orders.default_debtor.",
+		Keys:  []LookupColumn{{Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}, {Name: "payment_method", Help: "the till's payment method", List: ListTillPaymentMethods, Call: "payment methods of the till"}, {Name: "order_type", Help: "the till's order type"}},
+		Value: "debtor number",
 	},
 	{
 		Name: "payment_method", Title: "Payment methods",

@@ -8,7 +8,7 @@ type MappingRow struct {
 	TooLong    TooLong       `yaml:"too_long" enum:"reject|truncate|overflow" default:"reject" title:"Text that is too long" help:"What happens to text that does not fit the field."`
 	OverflowTo string        `yaml:"overflow_to,omitempty" title:"Overflow to" help:"With too_long: overflow, the note field that takes what does not fit: the target of another row of the same list. Its own row says what happens when it is full."`
 	Characters CharacterRule `yaml:"characters" enum:"reject|replace|plain" default:"plain" title:"Characters" help:"What happens to characters that the target cannot store."`
-	Proof      ProofRole     `yaml:"proof,omitempty" enum:"|quantity|unit_price|vat_code" default:"" title:"Proof" help:"What the VAT proof takes this field for. Order lines only."`
+	Proof      ProofRole     `yaml:"proof,omitempty" enum:"|quantity|unit_price|discount_percent|vat_code|amount|vat_amount" default:"" title:"Proof" help:"What the VAT proof takes this field for. Lines of orders and invoices only."`
 }
 
 // FieldPolicy says when a field of an existing record is written.
@@ -96,16 +96,25 @@ const (
 	ProofQuantity ProofRole = "quantity"
 	// ProofUnitPrice is the price of one, including or excluding VAT by setting.
 	ProofUnitPrice ProofRole = "unit_price"
+	// ProofDiscountPercent is the percentage that the books take off the price.
+	ProofDiscountPercent ProofRole = "discount_percent"
 	// ProofVATCode is the VAT code in the books.
 	ProofVATCode ProofRole = "vat_code"
+	// ProofAmount is the amount excl. VAT of a line of an invoice.
+	ProofAmount ProofRole = "amount"
+	// ProofVATAmount is the VAT of a line of an invoice.
+	ProofVATAmount ProofRole = "vat_amount"
 )
 
 // Help says what the proof does with the field.
 func (p ProofRole) Help() string {
 	return map[ProofRole]string{
-		ProofNone:      "The proof does not look at this field.",
-		ProofQuantity:  "The quantity sold.",
-		ProofUnitPrice: "The price of one, including or excluding VAT as flows.orders.prices says.",
-		ProofVATCode:   "The VAT code of the books.",
+		ProofNone:            "The proof does not look at this field.",
+		ProofQuantity:        "The quantity sold. Order lines only.",
+		ProofUnitPrice:       "The price of one, including or excluding VAT as flows.orders.prices says. Order lines only.",
+		ProofDiscountPercent: "The percentage that the books take off the price. Order lines only.",
+		ProofVATCode:         "The VAT code of the books.",
+		ProofAmount:          "The amount excluding VAT. Invoice lines only.",
+		ProofVATAmount:       "The amount of VAT. Invoice lines only.",
 	}[p]
 }

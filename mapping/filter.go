@@ -52,8 +52,9 @@ func (m *Mapper) Passes(o domain.Order) (bool, error) {
 	if m.filter.row == nil {
 		return true, nil
 	}
-	source, _ := m.orderSource(o)
-	scope := &filterScope{Run: &run{on: o.Date}, Order: source, Customer: customerSourceFrom(o.Customer), Settings: &m.settings}
+	source := m.orderSourceFrom(o)
+	source.Lines = soldSources(o, m.settings.PricesInclusive)
+	scope := &filterScope{Run: &run{on: source.Date}, Order: source, Customer: customerSourceFrom(o.Customer), Settings: &m.settings}
 	value, given, err := m.filter.row.value(scope)
 	if err != nil {
 		return false, failed(err, entityFilter, "", 0)

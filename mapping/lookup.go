@@ -49,6 +49,24 @@ func better(a, b shape) int {
 	return cmp.Or(cmp.Compare(bits.OnesCount(uint(b)), bits.OnesCount(uint(a))), cmp.Compare(b, a))
 }
 
+// gives reports whether the table can give a value.
+func (t *table) gives(value string) bool {
+	if t == nil {
+		return false
+	}
+	if t.unmapped == domain.UnmappedDefault && t.instead == value {
+		return true
+	}
+	for _, rows := range t.rows {
+		for _, row := range rows {
+			if row.Value == value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func tablesFrom(lookups domain.Lookups) tables {
 	all := make(tables, len(lookups))
 	for name, l := range lookups {
@@ -126,7 +144,7 @@ type percentages map[string][]domain.LookupRow
 
 func percentagesFrom(lookups domain.Lookups) percentages {
 	byCode := percentages{}
-	for _, name := range []string{domain.LookupVATCode, domain.LookupVATByCountry} {
+	for _, name := range []string{domain.LookupVATCode, domain.LookupVATRule} {
 		for _, row := range lookups[name].Rows {
 			if row.Percent != nil {
 				byCode[row.Value] = append(byCode[row.Value], row)

@@ -138,12 +138,12 @@ func TestLookup_CustomersAndAddressesGoByTheDateOfTheirOrder(t *testing.T) {
 func TestCompile_CountsTheKeysOfALookup(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		`lookup('vat_by_country', order.number)`:      `lookup table "vat_by_country" has 2 key(s): code, country; 1 given (at character 1)`,
-		`"" + lookup('employee', "1", "2")`:           `lookup table "employee" has 1 key(s): key; 2 given (at character 6)`,
-		`lookup('employee')`:                          `lookup table "employee" has 1 key(s): key; 0 given`,
-		`lookup()`:                                    "not enough arguments",
-		`lookup('employee', order.total_incl)`:        "lookup needs text here, and is given decimal (at character 26)",
-		`lookup('employee', "1", "2", "3", "4", "5")`: "5 given",
+		`lookup('vat_rule', order.number)`:                 `lookup table "vat_rule" has 5 key(s): code, rate, method, country, buyer; 1 given (at character 1)`,
+		`"" + lookup('employee', "1", "2")`:                `lookup table "employee" has 1 key(s): key; 2 given (at character 6)`,
+		`lookup('employee')`:                               `lookup table "employee" has 1 key(s): key; 0 given`,
+		`lookup()`:                                         "not enough arguments",
+		`lookup('employee', order.total_incl)`:             "lookup needs text here, and is given decimal (at character 26)",
+		`lookup('employee', "1", "2", "3", "4", "5", "6")`: "6 given",
 		`the run`: "unexpected token",
 		`lookup('employee', lookup("gone", "x"))`:      `there is no lookup table "gone"`,
 		`'employee' | lookup(order.employee, "other")`: `has 1 key(s): key; 2 given`,

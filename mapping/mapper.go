@@ -21,13 +21,17 @@ type Mapper struct {
 	address     []row
 	order       []row
 	line        []row
+	journal     []row
+	journalLine []row
 	product     []row
 	category    []row
 	stock       []row
 	price       []row
 	filter      Filter
-	proof       map[domain.ProofRole]string // field of an order line by what the proof reads in it
-	percentages percentages                 // what the books charge, by their VAT code
+	proof       map[domain.Target]proofRoles
+	tables      tables
+	rules       domain.MappingSettings
+	percentages percentages // what the books charge, by their VAT code
 	policies    map[domain.Entity]map[string]domain.FieldPolicy
 	never       map[domain.Entity][]string // fields that rows name and nobody writes
 }
@@ -36,7 +40,9 @@ type Mapper struct {
 // domain.DocumentProblems and holds everything that is wrong, without lines.
 func Compile(rules domain.MappingRules) (*Mapper, error) {
 	m := &Mapper{
-		settings:    settingsSource(rules.Settings),
+		settings:    settingsSourceFrom(rules.Settings),
+		rules:       rules.Settings,
+		tables:      tablesFrom(rules.Lookups),
 		percentages: percentagesFrom(rules.Lookups),
 		policies:    map[domain.Entity]map[string]domain.FieldPolicy{},
 		never:       map[domain.Entity][]string{},
@@ -51,6 +57,8 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		{domain.EntityDeliveryAddress, &addressScope{}, &m.address},
 		{domain.EntityOrder, &orderScope{}, &m.order},
 		{domain.EntityOrderLine, &lineScope{}, &m.line},
+		{domain.EntityJournal, &orderScope{}, &m.journal},
+		{domain.EntityJournalLine, &journalLineScope{}, &m.journalLine},
 		{domain.EntityProduct, &productScope{}, &m.product},
 		{domain.EntityCategory, &categoryScope{}, &m.category},
 		{domain.EntityStock, &stockScope{}, &m.stock},
@@ -68,7 +76,7 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		problems = append(problems, wrong...)
 	}
 	var wrong domain.DocumentProblems
-	m.proof, wrong = proofFields(rules.Mapping.OrderLine)
+	m.proof, wrong = proofs(rules.Mapping)
 	if problems = append(problems, wrong...); len(problems) > 0 {
 		return nil, problems
 	}
@@ -84,26 +92,4 @@ func policies(rows []domain.MappingRow) (byField map[string]domain.FieldPolicy, 
 		}
 	}
 	return byField, never
-}
-
-// proofFields finds the fields that the VAT proof reads. Without quantity and
-// price nothing can be proved, and an order that is not proved is not written.
-func proofFields(rows []domain.MappingRow) (map[domain.ProofRole]string, domain.DocumentProblems) {
-	var problems domain.DocumentProblems
-	fields := map[domain.ProofRole]string{}
-	for _, r := range rows {
-		if r.Proof == domain.ProofNone {
-			continue
-		}
-		if _, twice := fields[r.Proof]; twice {
-			problems = append(problems, domain.DocumentProblem{Path: "mapping.order_line", Text: "must mark one field only with proof: " + string(r.Proof)})
-		}
-		fields[r.Proof] = r.Target
-	}
-	for _, role := range []domain.ProofRole{domain.ProofQuantity, domain.ProofUnitPrice} {
-		if fields[role] == "" {
-			problems = append(problems, domain.DocumentProblem{Path: "mapping.order_line", Text: "must mark a field with proof: " + string(role) + ", or the VAT of an order cannot be proved"})
-		}
-	}
-	return fields, problems
 }

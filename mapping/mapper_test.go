@@ -189,7 +189,7 @@ DEL_CODE=77
 func TestOrder_PricesWithoutVAT(t *testing.T) {
 	t.Parallel()
 	rules := demoRules(t)
-	rules.Settings.PricesInclusive = false
+	rules.Settings.Sale.PricesInclusive = false
 	m, err := mapping.Compile(rules)
 	require.NoError(t, err)
 	order := sale()

@@ -31,15 +31,17 @@ func TestExplainOrder_TellsWhereEachFieldCameFrom(t *testing.T) {
 	require.Equal(t, booked, explained.Booked)
 
 	require.Equal(t, mapping.Origin{
-		Entity: domain.EntityOrderLine, Line: 2, Field: "VAT_CODE", Row: 3, Source: "lookup('vat_code', line.vat_key)", Policy: domain.PolicyAlways,
-		Lookups: []mapping.LookupHit{{Table: "vat_code", Keys: []string{"1"}, Row: 0, Value: "2"}}, Given: true, Value: domain.TextValue("2"),
+		Entity: domain.EntityOrderLine, Line: 2, Field: "VAT_CODE", Row: 3, Source: demoRules(t).Mapping.OrderLine[3].Source, Policy: domain.PolicyAlways,
+		Lookups: []mapping.LookupHit{
+			{Table: "vat_rule", Keys: []string{"1", "9", "inclusive", "NL", "business"}, Row: mapping.HitDefault}, {Table: "vat_code", Keys: []string{"1"}, Row: 0, Value: "2"},
+		}, Given: true, Value: domain.TextValue("2"),
 	}, originsOf(explained, 2, "VAT_CODE"))
 	shipping := originsOf(explained, 0, "SHIP_MTH")
 	require.False(t, shipping.Given)
 	require.Equal(t, []mapping.LookupHit{{Table: "delivery_method", Keys: []string{""}, Row: mapping.HitNothing}}, shipping.Lookups)
 	employee := originsOf(explained, 0, "EMP_NR")
 	require.Equal(t, []mapping.LookupHit{{Table: "employee", Keys: []string{"7"}, Row: mapping.HitDefault}}, employee.Lookups)
-	require.Empty(t, originsOf(explained, 1, "ART_CODE").Lookups, "what one row asked does not stay for the next")
+	require.Empty(t, originsOf(explained, 1, "ART_PX").Lookups, "what one row asked does not stay for the next")
 }
 
 // TestExplain_TellsOfEveryFieldOfTheDraft: each field has exactly one origin that

@@ -49,7 +49,8 @@ func TestSourceFields_CanBeSaid(t *testing.T) {
 	rules := demoRules(t)
 	lists := map[domain.Entity]*[]domain.MappingRow{
 		domain.EntityCustomer: &rules.Mapping.Customer, domain.EntityDeliveryAddress: &rules.Mapping.DeliveryAddress,
-		domain.EntityOrder: &rules.Mapping.Order, domain.EntityOrderLine: &rules.Mapping.OrderLine, domain.EntityProduct: &rules.Mapping.Product,
+		domain.EntityOrder: &rules.Mapping.Order, domain.EntityOrderLine: &rules.Mapping.OrderLine,
+		domain.EntityJournal: &rules.Mapping.Journal, domain.EntityJournalLine: &rules.Mapping.JournalLine, domain.EntityProduct: &rules.Mapping.Product,
 		domain.EntityCategory: &rules.Mapping.Category, domain.EntityStock: &rules.Mapping.Stock, domain.EntityPrice: &rules.Mapping.Price,
 	}
 	for _, entity := range domain.MappedEntities() {
@@ -103,6 +104,7 @@ This page is generated from the program. The tests run every example on it.
 var entityWords = map[domain.Entity]string{
 	domain.EntityCustomer: "Customers, to the books", domain.EntityDeliveryAddress: "Delivery addresses, to the books",
 	domain.EntityOrder: "Orders, to the books", domain.EntityOrderLine: "Order lines, to the books",
+	domain.EntityJournal: "Invoices, to the books", domain.EntityJournalLine: "Invoice lines, to the books",
 	domain.EntityProduct: "Products, to the till", domain.EntityCategory: "Categories, to the till",
 	domain.EntityStock: "Stock, to the till", domain.EntityPrice: "Prices, to the till",
 	mapping.FilterPath: "The filter of the orders",
@@ -185,13 +187,13 @@ that the books charge under the value.
 
 ` + "```yaml" + `
 lookups:
-  vat_by_country:
-    keys: [code, country]
-    unmapped: refuse
+  vat_rule:
+    keys: [code, rate, method, country, buyer]
+    unmapped: default
     rows:
-      - {key: ["2", NL], value: "1", percent: 21}
-      - {key: ["2", DE], value: "7", percent: 19, valid_until: 2026-12-31}
-      - {key: ["2", "*"], value: "9"}
+      - {key: ["*", "*", shifted, "*", business], value: "9", percent: 0}
+      - {key: ["2", "19", "*", DE, consumer], value: "7", percent: 19, valid_until: 2026-12-31}
+      - {key: ["2", "21", "*", NL, "*"], value: "1", percent: 21}
 ` + "```" + `
 
 - **Keys.** ` + "`keys`" + ` names the columns; a table that names none has one. ` + "`*`" + ` stands for any. Of the rows that fit, the one with
@@ -202,7 +204,7 @@ lookups:
 - **Blank keys.** In a table of one key, no code gives nothing, unless a row has the key ` + "`\"\"`" + `; ` + "`*`" + ` does not stand for it. In a
   table of several keys a blank is a key like any other and ` + "`*`" + ` stands for it too, because a customer without country is still
   a customer; only when all keys are blank is there nothing to look up.
-- **Percentages.** One code of the books has one percentage on a day, over ` + "`vat_code`" + ` and ` + "`vat_by_country`" + ` together.
+- **Percentages.** One code of the books has one percentage on a day, over ` + "`vat_code`" + ` and ` + "`vat_rule`" + ` together.
 
 ### A code without a row
 

@@ -98,9 +98,12 @@ func (c compiler) row(r domain.MappingRow) (row, string) {
 
 // proofKind is what the VAT proof needs of a field.
 var proofKind = map[domain.ProofRole]domain.ValueKind{
-	domain.ProofQuantity:  domain.KindNumber,
-	domain.ProofUnitPrice: domain.KindNumber,
-	domain.ProofVATCode:   domain.KindText,
+	domain.ProofQuantity:        domain.KindNumber,
+	domain.ProofUnitPrice:       domain.KindNumber,
+	domain.ProofDiscountPercent: domain.KindNumber,
+	domain.ProofAmount:          domain.KindNumber,
+	domain.ProofVATAmount:       domain.KindNumber,
+	domain.ProofVATCode:         domain.KindText,
 }
 
 func compileProblem(err error) string {

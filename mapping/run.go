@@ -19,7 +19,8 @@ type run struct {
 
 // hit remembers an answer of a lookup table, and gives its value.
 func (r *run) hit(table string, keys []string, row int, value string) string {
-	if r.explain {
+	answer := func(h LookupHit) bool { return h.Table == table && slices.Equal(h.Keys, keys) }
+	if r.explain && !slices.ContainsFunc(r.hits, answer) { // an expression may ask and then take the answer
 		r.hits = append(r.hits, LookupHit{Table: table, Keys: slices.Clone(keys), Row: row, Value: value})
 	}
 	return value

@@ -19,7 +19,8 @@ type SourceField struct {
 // scopes are what expressions see, by where they stand.
 var scopes = map[domain.Entity]any{
 	domain.EntityCustomer: customerScope{}, domain.EntityDeliveryAddress: addressScope{}, domain.EntityOrder: orderScope{},
-	domain.EntityOrderLine: lineScope{}, domain.EntityProduct: productScope{}, domain.EntityCategory: categoryScope{},
+	domain.EntityOrderLine: lineScope{}, domain.EntityJournal: orderScope{},
+	domain.EntityJournalLine: journalLineScope{}, domain.EntityProduct: productScope{}, domain.EntityCategory: categoryScope{},
 	domain.EntityStock: stockScope{}, domain.EntityPrice: priceScope{}, entityFilter: filterScope{},
 }
 

@@ -136,6 +136,9 @@ func TestCoverage_WarnsOfRowsThatTheMappingReads(t *testing.T) {
 		domain.ListTillPaymentMethods: codes("PIN"), domain.ListTillVATCodes: codes("2"), domain.ListBooksVATCodes: codes("H"), domain.ListBooksLedgerAccounts: codes("8000"),
 	})
 	require.Equal(t, []string{"1 row has a key that no longer exists: DEU:9", "1 row has a value that the other system does not know: X"}, all["vat_code"].Warnings())
+	require.Len(t, all["revenue_account"].Warnings(), 2, "invoices read it")
+	doc.Mapping.JournalLine = nil
+	all = covered(t, doc, domain.Listings{domain.ListTillVATCodes: codes("2"), domain.ListBooksLedgerAccounts: codes("8000")})
 	require.Empty(t, all["revenue_account"].Warnings(), "nothing reads it")
 	require.Empty(t, all["payment_method"].Warnings(), "nor this, and each code has its row")
 }

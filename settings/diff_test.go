@@ -27,7 +27,7 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [pau
 `))
 	require.NoError(t, err)
 	after.Mapping.Order = append(after.Mapping.Order[1:], domain.MappingRow{
-		Target: "COMMENT2", Source: "order.reference", Policy: domain.PolicyAlways, TooLong: domain.TooLongTruncate,
+		Target: "TO_EMAIL", Source: "customer.email", Policy: domain.PolicyAlways, TooLong: domain.TooLongTruncate,
 	})
 	var words []string
 	for _, change := range settings.Diff(before, after) {
@@ -39,7 +39,7 @@ alerts: {channels: [{name: chat, kind: webhook, url: "https://a.nl", about: [pau
 		`flows.orders.order_types: [] -> [SALES]`,
 		`flows.orders.reference_prefix: 'MPLUS ' -> 'K '`,
 		`mapping.order["RPL_INV"]: gone, was {target: RPL_INV, source: customer_number`,
-		`mapping.order["COMMENT2"]: new: {target: COMMENT2, source: order.reference`,
+		`mapping.order["TO_EMAIL"]: new: {target: TO_EMAIL, source: customer.email`,
 		`lookups.vat_code.rows["1"].value: "2" -> "3"`,
 		`lookups.vat_code.rows["1"].percent: gone, was "9"`,
 		`lookups.vat_code.rows["3"]: new: {key: "3", value: "3", percent: "0"}`,
@@ -142,8 +142,8 @@ func TestApply_RefusesWhatDoesNotFit(t *testing.T) {
 		"no such place":       {settings.Change{Path: `mapping.order["X"]`, Kind: settings.Added, To: "{target: X, source: a}", Place: &far}, "cannot stand at place 99"},
 		"an open bracket":     {settings.Change{Path: `mapping.order["X`, Kind: settings.Removed}, "is not a path"},
 		"an empty key":        {settings.Change{Path: "flows..orders", Kind: settings.Removed}, "is not a path"},
-		"an order without":    {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE]", To: "[ART_CODE]"}, "cannot have the order"},
-		"a name twice":        {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE]", To: "[ART_CODE, ART_CODE, ART_PX, VAT_CODE]"}, "cannot have the order"},
+		"an order without":    {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE, DISC_PCT]", To: "[ART_CODE]"}, "cannot have the order"},
+		"a name twice":        {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE, DISC_PCT]", To: "[ART_CODE, ART_CODE, ART_PX, VAT_CODE, DISC_PCT]"}, "cannot have the order"},
 		"from another order":  {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[A]", To: "[A]"}, "does not have the order"},
 		"order of no list":    {settings.Change{Path: "flows.orders.every", Kind: settings.Moved, From: "[A]", To: "[A]"}, "does not have the order"},
 		"order of what isn't": {settings.Change{Path: "flows.stock", Kind: settings.Moved}, "is not there"},

@@ -29,19 +29,6 @@ type Flows struct {
 	Orders Orders `yaml:"orders" title:"Orders" help:"Orders of the till become sales orders (verkooporders) in the books."`
 }
 
-// MappingRules is the part of the document that package mapping compiles.
-func (d Document) MappingRules() domain.MappingRules {
-	return domain.MappingRules{
-		Mapping: d.Mapping,
-		Lookups: d.Lookups,
-		Filter:  d.Flows.Orders.Filter,
-		Settings: domain.MappingSettings{
-			ControlAccount:  d.Flows.Orders.ControlAccount,
-			PricesInclusive: d.Flows.Orders.Prices == PricesIncl,
-		},
-	}
-}
-
 // Limits of one connection, over all workers together.
 type Limits struct {
 	InFlight  int     `yaml:"in_flight" min:"1" max:"100" title:"At the same time" unit:"calls" help:"Calls under way at the same time, over all workers together."`

@@ -32,7 +32,7 @@ func TestLookupCSV_RoundTrips(t *testing.T) {
 		"02;NL;H;21;;2026-12-31\n"+
 		"*;;\" a;b,\"\"c\"\"\nd \";5.5;2026-01-01;\n"+
 		"=1+1;@x;;;;\n", string(text))
-	got, err := settings.ReadLookupCSV("vat_by_country", domain.Lookup{Keys: vatTable.Keys, Unmapped: vatTable.Unmapped, Rows: []domain.LookupRow{{Key: domain.LookupKey{"gone", "gone"}}}}, text)
+	got, err := settings.ReadLookupCSV("vat_rule", domain.Lookup{Keys: vatTable.Keys, Unmapped: vatTable.Unmapped, Rows: []domain.LookupRow{{Key: domain.LookupKey{"gone", "gone"}}}}, text)
 	require.NoError(t, err)
 	require.Equal(t, vatTable, got, "the rows are replaced, what the table is stays")
 }
@@ -87,7 +87,7 @@ func TestLookupCSV_RefusesAnotherTable(t *testing.T) {
 		"code;code;country;value":  `line 1: names column "code" twice`,
 		"code;country;value\n\xff": "line 1: is not UTF-8",
 	} {
-		_, err := settings.ReadLookupCSV("vat_by_country", vatTable, []byte(text))
+		_, err := settings.ReadLookupCSV("vat_rule", vatTable, []byte(text))
 		require.ErrorContains(t, err, want, text)
 	}
 	_, err := settings.ReadLookupCSV("t", vatTable, make([]byte, settings.MaxBytes+1))

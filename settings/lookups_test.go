@@ -55,7 +55,7 @@ func TestLookups_Problems(t *testing.T) {
 		"a key too many":           {`{rows: [{key: [x, y], value: z}]}`, "lookups.t.rows[0].key (line 8): must be one text; for several, name them in keys of the table"},
 		"no key at all":            {`{rows: [{value: z}]}`, "lookups.t.rows[0].key (line 8): must be one text"},
 		"a key that is no text":    {`{rows: [{key: [[x]], value: z}]}`, "lookups.t.rows[0].key[0] (line 8): must be text"},
-		"too many columns":         {`{keys: [a, b, c, d, e]}`, "lookups.t.keys (line 8): must name at most 4 columns"},
+		"too many columns":         {`{keys: [a, b, c, d, e, f]}`, "lookups.t.keys (line 8): must name at most 5 columns"},
 		"a column twice":           {`{keys: [a, a]}`, "lookups.t.keys[1] (line 8): is named twice"},
 		"a column of every table":  {`{keys: [value]}`, "lookups.t.keys[0] (line 8): must not be one of: value, percent"},
 		"a column's name":          {`{keys: [Land]}`, "lookups.t.keys[0] (line 8): must be named with lower-case letters"},
@@ -91,9 +91,9 @@ func TestLookups_TheTwoVATTablesAgreeOnPercentages(t *testing.T) {
 	t.Parallel()
 	_, err := settings.Parse([]byte(minimal + `lookups:
   vat_code: {rows: [{key: "2", value: H, percent: 21}]}
-  vat_by_country: {keys: [code, country], rows: [{key: ["2", DE], value: H, percent: 19}]}
+  vat_rule: {keys: [code, country], rows: [{key: ["2", DE], value: H, percent: 19}]}
 `))
-	require.ErrorContains(t, err, "lookups.vat_by_country.rows[0].percent (line 10): differs from a row of vat_code with the same value")
+	require.ErrorContains(t, err, "lookups.vat_rule.rows[0].percent (line 10): differs from a row of vat_code with the same value")
 }
 
 // TestLookups_DefaultShipsEveryTableOfTheTrade: with the columns that the trade

@@ -43,7 +43,11 @@ func TestParse_FillsDefaults(t *testing.T) {
 	require.Equal(t, 1, doc.AccountView.Limits.InFlight)
 	require.Equal(t, time.Hour, doc.AccountView.Assumptions.TokenTTL.Std())
 	rules := doc.MappingRules()
-	require.Equal(t, domain.MappingSettings{ControlAccount: "1300", PricesInclusive: true}, rules.Settings)
+	require.Equal(t, "1300", rules.Settings.ControlAccount)
+	require.True(t, rules.Settings.Sale.PricesInclusive)
+	require.Equal(t, domain.DiscountsNetPrice, rules.Settings.Sale.Discounts)
+	require.Equal(t, "NL", rules.Settings.Said.HomeCountry)
+	require.Negative(t, rules.Settings.Said.DeliveryDays, "no delivery date is made up")
 	require.Equal(t, domain.PolicyAlways, rules.Mapping.OrderLine[0].Policy)
 	require.Equal(t, domain.TooLongReject, rules.Mapping.OrderLine[0].TooLong)
 }

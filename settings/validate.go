@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/koppel/koppel/domain"
 )
 
 // Validate checks a document by itself: what is required, what values may be,
@@ -109,6 +111,15 @@ func (o Orders) problems(path string) Problems {
 	}
 	if o.RetryHorizon <= o.SettleTime {
 		add("retry_horizon", "must be longer than settle_time ("+o.SettleTime.String()+")")
+	}
+	if _, err := clock(o.Dates.DayEnds); err != nil {
+		add("dates.day_ends", "must be a time of day, such as 04:00")
+	}
+	if iso2, ok := domain.CountryISO2(o.VAT.HomeCountry); !ok || iso2 != o.VAT.HomeCountry {
+		add("vat.home_country", "must be the two capitals of a country, such as NL")
+	}
+	if o.Amounts.RoundingMost.IsNegative() {
+		add("amounts.rounding_most", "must not be negative")
 	}
 	if o.Sweep.Window < o.Sweep.Every {
 		add("sweep.window", "must not be shorter than sweep.every ("+o.Sweep.Every.String()+"), or writes between two sweeps are not looked at")

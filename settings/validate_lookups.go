@@ -29,10 +29,32 @@ func lookupProblems(lookups domain.Lookups) Problems {
 		if table.Unmapped == domain.UnmappedRefuse && !hasList(name) {
 			problems = append(problems, Problem{Path: path + ".unmapped", Text: "cannot be refuse: no list of either system says which codes this table needs; use park or default"})
 		}
+		if name == domain.LookupTarget {
+			problems = append(problems, targetProblems(path, table)...)
+		}
 		problems = append(problems, columnProblems(path+".keys", table.Keys)...)
 		problems = append(problems, rowProblems(path, table, func(i int) string { return fmt.Sprintf("row [%d]", i) })...)
 	}
 	return append(problems, crossPercentProblems(lookups)...)
+}
+
+// targetProblems finds values of the table of targets that are none.
+func targetProblems(path string, table domain.Lookup) Problems {
+	var problems Problems
+	names := make([]string, 0, len(domain.Targets()))
+	for _, target := range domain.Targets() {
+		names = append(names, string(target))
+	}
+	rule := "must be one of: " + strings.Join(names, ", ")
+	if table.Unmapped == domain.UnmappedDefault && !slices.Contains(names, table.Default) {
+		problems = append(problems, Problem{Path: path + ".default", Text: rule})
+	}
+	for i, row := range table.Rows {
+		if !slices.Contains(names, row.Value) {
+			problems = append(problems, Problem{Path: fmt.Sprintf("%s.rows[%d].value", path, i), Text: rule})
+		}
+	}
+	return problems
 }
 
 // hasList reports whether a list of a system shows codes of the table's keys.
@@ -141,12 +163,12 @@ func percentsClash(row, other domain.LookupRow) bool {
 // the VAT proof reads as one.
 func crossPercentProblems(lookups domain.Lookups) Problems {
 	var problems Problems
-	for i, row := range lookups[domain.LookupVATByCountry].Rows {
+	for i, row := range lookups[domain.LookupVATRule].Rows {
 		clash := func(other domain.LookupRow) bool {
 			return other.Percent != nil && other.Value == row.Value && percentsClash(row, other)
 		}
 		if row.Percent != nil && slices.ContainsFunc(lookups[domain.LookupVATCode].Rows, clash) {
-			problems = append(problems, Problem{Path: fmt.Sprintf("lookups.%s.rows[%d].percent", domain.LookupVATByCountry, i), Text: "differs from a row of " + domain.LookupVATCode + " with the same value; one code has one percentage"})
+			problems = append(problems, Problem{Path: fmt.Sprintf("lookups.%s.rows[%d].percent", domain.LookupVATRule, i), Text: "differs from a row of " + domain.LookupVATCode + " with the same value; one code has one percentage"})
 		}
 	}
 	return problems

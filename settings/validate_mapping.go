@@ -8,6 +8,12 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
+// provedIn are what the VAT proof reads, by kind of record.
+var provedIn = map[domain.Entity][]domain.ProofRole{
+	domain.EntityOrderLine:   {domain.ProofQuantity, domain.ProofUnitPrice, domain.ProofDiscountPercent, domain.ProofVATCode},
+	domain.EntityJournalLine: {domain.ProofAmount, domain.ProofVATAmount, domain.ProofVATCode},
+}
+
 func mappingProblems(m domain.Mapping) Problems {
 	var problems Problems
 	for _, entity := range domain.MappedEntities() {
@@ -19,8 +25,8 @@ func mappingProblems(m domain.Mapping) Problems {
 				continue
 			}
 			seen[strings.ToUpper(row.Target)] = i
-			if row.Proof != domain.ProofNone && entity != domain.EntityOrderLine {
-				problems = append(problems, Problem{Path: path + ".proof", Text: "belongs to order lines only"})
+			if row.Proof != domain.ProofNone && !slices.Contains(provedIn[entity], row.Proof) {
+				problems = append(problems, Problem{Path: path + ".proof", Text: "does not belong to this kind of record"})
 			}
 			if row.Proof != domain.ProofNone && row.Policy == domain.PolicyNever {
 				problems = append(problems, Problem{Path: path + ".policy", Text: "must not be never; the VAT proof reads this field"})

@@ -13,6 +13,7 @@ import (
 type orderSink struct {
 	connectors.OrderSink
 	run *Directory
+	as  domain.Target
 }
 
 // FindOrders finds what the books hold and what this run would have put there.
@@ -22,7 +23,7 @@ func (s orderSink) FindOrders(ctx context.Context, reference string, history con
 		return nil, err
 	}
 	for _, made := range s.run.state.Orders {
-		if slices.ContainsFunc(made.Texts, func(text string) bool { return strings.EqualFold(text, strings.TrimSpace(reference)) }) {
+		if made.As == s.as && slices.ContainsFunc(made.Texts, func(text string) bool { return strings.EqualFold(text, strings.TrimSpace(reference)) }) {
 			found = append(found, connectors.OrderRecord{ID: made.ID, Reference: reference})
 		}
 	}
@@ -35,13 +36,13 @@ func (s orderSink) CreateOrder(ctx context.Context, draft domain.Draft) (connect
 	if err != nil {
 		return connectors.OrderRecord{}, err
 	}
-	made := madeOrder{ID: s.run.makeUp()}
+	made := madeOrder{ID: s.run.makeUp(), As: s.as}
 	for _, f := range draft.Fields { // which of them is the reference, only the books know
 		if text := strings.TrimSpace(f.Value.Text); text != "" {
 			made.Texts = append(made.Texts, text)
 		}
 	}
 	s.run.state.Orders = append(s.run.state.Orders, made)
-	s.run.record(Write{Entity: domain.EntityOrder, Action: Create, Number: made.ID, Draft: draft})
+	s.run.record(Write{Entity: draft.Entity, Action: Create, Number: made.ID, Draft: draft})
 	return connectors.OrderRecord{ID: made.ID}, nil
 }

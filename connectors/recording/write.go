@@ -42,6 +42,7 @@ type State struct {
 // madeOrder is an order that would be made, with the texts it may be found by.
 type madeOrder struct {
 	ID    string
+	As    domain.Target
 	Texts []string
 }
 

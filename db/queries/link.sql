@@ -24,7 +24,7 @@ where integration = @integration and entity = @entity and source_id = @source_id
 -- write's own result says otherwise, and the lock outlives the slowest far side.
 -- What is about to be written is remembered: it is what a look may find later.
 update link
-set unclear = true, content_hash = @content_hash, document = @document, locked_until = now() + @lease::interval, changed_at = now()
+set unclear = true, content_hash = @content_hash, document = @document, target = @target, locked_until = now() + @lease::interval, changed_at = now()
 where integration = @integration and entity = @entity and source_id = @source_id and holder = @holder
   and locked_until > now();
 
@@ -50,11 +50,11 @@ where integration = @integration and entity = @entity and source_id = @source_id
 
 -- name: LinkMade :exec
 -- The record of the target is known.
-insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted)
-values (@integration, @entity, @source_id, 'linked', @target_id, @content_hash, @draft_hash, @marker, @document, @adopted)
+insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, target)
+values (@integration, @entity, @source_id, 'linked', @target_id, @content_hash, @draft_hash, @marker, @document, @adopted, @target)
 on conflict (integration, entity, source_id) do update
 set state = 'linked', target_id = excluded.target_id, content_hash = excluded.content_hash, draft_hash = excluded.draft_hash,
-    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted,
+    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted, target = excluded.target,
     unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now();
 
 -- name: LinkSeen :exec
@@ -70,6 +70,6 @@ set content_hash = @content_hash, marker = greatest(marker, @marker), changed_at
 where integration = @integration and entity = @entity and source_id = @source_id and state = 'linked';
 
 -- name: LinkListByTargets :many
-select source_id, target_id, adopted
+select source_id, target_id, adopted, target
 from link
 where integration = @integration and entity = @entity and state = 'linked' and target_id = any (@target_ids::text[]);

@@ -14,14 +14,15 @@ import (
 
 const linkBeforeWrite = `-- name: LinkBeforeWrite :execrows
 update link
-set unclear = true, content_hash = $1, document = $2, locked_until = now() + $3::interval, changed_at = now()
-where integration = $4 and entity = $5 and source_id = $6 and holder = $7
+set unclear = true, content_hash = $1, document = $2, target = $3, locked_until = now() + $4::interval, changed_at = now()
+where integration = $5 and entity = $6 and source_id = $7 and holder = $8
   and locked_until > now()
 `
 
 type LinkBeforeWriteParams struct {
 	ContentHash string
 	Document    int32
+	Target      string
 	Lease       pgtype.Interval
 	Integration string
 	Entity      string
@@ -36,6 +37,7 @@ func (q *Queries) LinkBeforeWrite(ctx context.Context, db DBTX, arg LinkBeforeWr
 	result, err := db.Exec(ctx, linkBeforeWrite,
 		arg.ContentHash,
 		arg.Document,
+		arg.Target,
 		arg.Lease,
 		arg.Integration,
 		arg.Entity,
@@ -49,7 +51,7 @@ func (q *Queries) LinkBeforeWrite(ctx context.Context, db DBTX, arg LinkBeforeWr
 }
 
 const linkGet = `-- name: LinkGet :one
-select link.integration, link.entity, link.source_id, link.state, link.target_id, link.content_hash, link.draft_hash, link.marker, link.document, link.adopted, link.owner, link.holder, link.locked_until, link.unclear, link.changed_at, greatest(extract(epoch from locked_until - now()), 0)::float8 as locked_seconds
+select link.integration, link.entity, link.source_id, link.state, link.target_id, link.content_hash, link.draft_hash, link.marker, link.document, link.adopted, link.owner, link.holder, link.locked_until, link.unclear, link.changed_at, link.target, greatest(extract(epoch from locked_until - now()), 0)::float8 as locked_seconds
 from link
 where integration = $1 and entity = $2 and source_id = $3
 `
@@ -84,13 +86,14 @@ func (q *Queries) LinkGet(ctx context.Context, db DBTX, arg LinkGetParams) (Link
 		&i.Link.LockedUntil,
 		&i.Link.Unclear,
 		&i.Link.ChangedAt,
+		&i.Link.Target,
 		&i.LockedSeconds,
 	)
 	return i, err
 }
 
 const linkListByTargets = `-- name: LinkListByTargets :many
-select source_id, target_id, adopted
+select source_id, target_id, adopted, target
 from link
 where integration = $1 and entity = $2 and state = 'linked' and target_id = any ($3::text[])
 `
@@ -105,6 +108,7 @@ type LinkListByTargetsRow struct {
 	SourceID string
 	TargetID string
 	Adopted  bool
+	Target   string
 }
 
 func (q *Queries) LinkListByTargets(ctx context.Context, db DBTX, arg LinkListByTargetsParams) ([]LinkListByTargetsRow, error) {
@@ -116,7 +120,12 @@ func (q *Queries) LinkListByTargets(ctx context.Context, db DBTX, arg LinkListBy
 	var items []LinkListByTargetsRow
 	for rows.Next() {
 		var i LinkListByTargetsRow
-		if err := rows.Scan(&i.SourceID, &i.TargetID, &i.Adopted); err != nil {
+		if err := rows.Scan(
+			&i.SourceID,
+			&i.TargetID,
+			&i.Adopted,
+			&i.Target,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -128,11 +137,11 @@ func (q *Queries) LinkListByTargets(ctx context.Context, db DBTX, arg LinkListBy
 }
 
 const linkMade = `-- name: LinkMade :exec
-insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted)
-values ($1, $2, $3, 'linked', $4, $5, $6, $7, $8, $9)
+insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, target)
+values ($1, $2, $3, 'linked', $4, $5, $6, $7, $8, $9, $10)
 on conflict (integration, entity, source_id) do update
 set state = 'linked', target_id = excluded.target_id, content_hash = excluded.content_hash, draft_hash = excluded.draft_hash,
-    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted,
+    marker = excluded.marker, document = excluded.document, adopted = excluded.adopted, target = excluded.target,
     unclear = false, owner = '', holder = null, locked_until = 'epoch', changed_at = now()
 `
 
@@ -146,6 +155,7 @@ type LinkMadeParams struct {
 	Marker      int64
 	Document    int32
 	Adopted     bool
+	Target      string
 }
 
 // The record of the target is known.
@@ -160,6 +170,7 @@ func (q *Queries) LinkMade(ctx context.Context, db DBTX, arg LinkMadeParams) err
 		arg.Marker,
 		arg.Document,
 		arg.Adopted,
+		arg.Target,
 	)
 	return err
 }
@@ -275,7 +286,7 @@ set owner        = excluded.owner,
     changed_at   = now()
 where link.locked_until <= now()
    or (link.owner = excluded.owner and not link.unclear)
-returning integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, owner, holder, locked_until, unclear, changed_at
+returning integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, owner, holder, locked_until, unclear, changed_at, target
 `
 
 type LinkTakeParams struct {
@@ -316,6 +327,7 @@ func (q *Queries) LinkTake(ctx context.Context, db DBTX, arg LinkTakeParams) (Li
 		&i.LockedUntil,
 		&i.Unclear,
 		&i.ChangedAt,
+		&i.Target,
 	)
 	return i, err
 }

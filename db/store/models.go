@@ -116,6 +116,7 @@ type Link struct {
 	LockedUntil time.Time
 	Unclear     bool
 	ChangedAt   time.Time
+	Target      string
 }
 
 type Parked struct {

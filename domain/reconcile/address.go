@@ -69,3 +69,9 @@ func endsInDigit(s string) bool {
 	runes := []rune(s)
 	return unicode.IsDigit(runes[len(runes)-1])
 }
+
+// DeliversElsewhere reports whether the goods go to an address that is not the
+// customer's own.
+func DeliversElsewhere(o domain.Order) bool {
+	return !o.DeliveryAddress.IsZero() && !SameAddress(o.DeliveryAddress, o.Customer.Address)
+}

@@ -77,13 +77,12 @@ type CodeAmount struct {
 }
 
 // BookedAmounts adds up what the lines of an order book under each VAT code of
-// the books, as the books will: VAT once per code. The codes are those of the
-// lines, one for each.
-func BookedAmounts(lines []BookedLine, codes []string) []CodeAmount {
+// the books, as the books will: VAT once per code.
+func BookedAmounts(lines []BookedLine) []CodeAmount {
 	coded := make([]BookedLine, len(lines))
 	for i, l := range lines {
 		coded[i] = l
-		coded[i].VATCode = codes[i]
+		coded[i].VATCode = l.BooksCode
 	}
 	var amounts []CodeAmount
 	for _, g := range groupBooked(coded) {

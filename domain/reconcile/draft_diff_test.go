@@ -55,10 +55,10 @@ func euro(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 func TestBookedAmounts_CountVATOnceForEachCodeOfTheBooks(t *testing.T) {
 	t.Parallel()
-	of := func(price string) reconcile.BookedLine {
-		return reconcile.BookedLine{Quantity: euro("1"), UnitPrice: euro(price), VATCode: "till", Percent: euro("21"), PriceIncludesVAT: true}
+	of := func(price, code string) reconcile.BookedLine {
+		return reconcile.BookedLine{BooksCode: code, Quantity: euro("1"), UnitPrice: euro(price), VATCode: "till", Percent: euro("21"), PriceIncludesVAT: true}
 	}
-	amounts := reconcile.BookedAmounts([]reconcile.BookedLine{of("0.99"), of("0.99"), of("0.99")}, []string{"1", "1", "5"})
+	amounts := reconcile.BookedAmounts([]reconcile.BookedLine{of("0.99", "1"), of("0.99", "1"), of("0.99", "5")})
 	require.Len(t, amounts, 2)
 	require.Equal(t, "1", amounts[0].Code)
 	require.Equal(t, "0.34", amounts[0].VAT.String(), "of 1.98 together, not twice 0.17 of 0.99 less a cent")

@@ -15,8 +15,26 @@ type BookedLine struct {
 	Quantity         decimal.Decimal
 	UnitPrice        decimal.Decimal // euros
 	VATCode          string          // the till's code of the line
+	BooksCode        string          // the code of the books; empty: not given
 	Percent          decimal.Decimal // what the books will charge; 21 means 21 %
 	PriceIncludesVAT bool
+	DiscountPercent  decimal.Decimal // that the books take off the price
+
+	// Of an invoice that states its amounts: those, in place of quantity and price.
+	Stated bool
+	Excl   decimal.Decimal // euros
+	VAT    decimal.Decimal // euros
+	Summed bool            // of many receipts, each of which the till rounded by itself
+	Apart  bool            // no turnover: it is in no VAT group
+}
+
+// total is the line's amount, rounded to cents as books do.
+func (l BookedLine) total() decimal.Decimal {
+	amount := l.Quantity.Mul(l.UnitPrice)
+	if !l.DiscountPercent.IsZero() {
+		amount = amount.Mul(hundred.Sub(l.DiscountPercent)).Div(hundred)
+	}
+	return domain.RoundCents(amount)
 }
 
 // Difference is one VAT code of an order on which till and books would not
@@ -72,20 +90,30 @@ type bookedGroup struct {
 	code      string
 	percent   decimal.Decimal
 	inclusive bool
+	stated    bool
+	summed    bool
 	total     decimal.Decimal // euros, incl. or excl. VAT as inclusive says
+	vat       decimal.Decimal // euros; stated amounts only, total is then excl. VAT
 }
 
 func groupBooked(lines []BookedLine) []*bookedGroup {
 	var groups []*bookedGroup
 	for _, l := range lines {
+		if l.Apart {
+			continue
+		}
 		i := slices.IndexFunc(groups, func(g *bookedGroup) bool {
-			return g.code == l.VATCode && g.inclusive == l.PriceIncludesVAT && g.percent.Equal(l.Percent)
+			return g.code == l.VATCode && g.inclusive == l.PriceIncludesVAT && g.stated == l.Stated && g.percent.Equal(l.Percent)
 		})
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, &bookedGroup{code: l.VATCode, percent: l.Percent, inclusive: l.PriceIncludesVAT})
+			groups = append(groups, &bookedGroup{code: l.VATCode, percent: l.Percent, inclusive: l.PriceIncludesVAT, stated: l.Stated, summed: l.Summed})
 		}
-		groups[i].total = groups[i].total.Add(domain.RoundCents(l.Quantity.Mul(l.UnitPrice)))
+		if l.Stated {
+			groups[i].total, groups[i].vat = groups[i].total.Add(l.Excl), groups[i].vat.Add(l.VAT)
+			continue
+		}
+		groups[i].total = groups[i].total.Add(l.total())
 	}
 	return groups
 }
@@ -95,13 +123,55 @@ var hundred = decimal.NewFromInt(100)
 // amounts gives excl. and VAT of the group in euros, VAT rounded half away from
 // zero.
 func (g *bookedGroup) amounts() (excl, vat decimal.Decimal) {
+	if g.stated {
+		return g.total, g.statedVAT()
+	}
 	if !g.inclusive {
-		return g.total, g.total.Mul(g.percent).DivRound(hundred, 2)
+		return g.total, onTop(g.total, g.percent)
 	}
-	base := hundred.Add(g.percent)
-	if base.IsZero() { // a percentage of -100 has no amount excl. VAT
-		return g.total, decimal.Zero
-	}
-	vat = g.total.Mul(g.percent).DivRound(base, 2)
+	vat = inside(g.total, g.percent)
 	return g.total.Sub(vat), vat
+}
+
+// statedVAT is the VAT that the lines state, where it is what the rate gives:
+// taken out of the whole, or put on top. Else it is what the books would compute,
+// so that a wrong code never passes because the amounts were copied.
+func (g *bookedGroup) statedVAT() decimal.Decimal {
+	computed := onTop(g.total, g.percent)
+	if g.vat.Equal(inside(g.total.Add(g.vat), g.percent)) {
+		return g.vat
+	}
+	if g.summed && g.vat.Sub(computed).Abs().LessThanOrEqual(g.total.Abs().Mul(summedOff).Add(summedLeast)) {
+		return g.vat
+	}
+	return computed
+}
+
+// What the VAT of a day may be off from that of its sum, because the till rounds
+// each receipt: a part of the turnover, far less than lies between two rates.
+var (
+	summedOff   = decimal.New(5, -3)
+	summedLeast = decimal.New(5, -2)
+)
+
+// onTop is the VAT on an amount without it.
+func onTop(excl, percent decimal.Decimal) decimal.Decimal {
+	return excl.Mul(percent).DivRound(hundred, 2)
+}
+
+// inside is the VAT in an amount that includes it.
+func inside(incl, percent decimal.Decimal) decimal.Decimal {
+	base := hundred.Add(percent)
+	if base.IsZero() { // a percentage of -100 has no amount excl. VAT
+		return decimal.Zero
+	}
+	return incl.Mul(percent).DivRound(base, 2)
+}
+
+// BookedTotal is what stated lines amount to, in euros incl. VAT.
+func BookedTotal(lines []BookedLine) (total decimal.Decimal) {
+	for _, l := range lines {
+		total = total.Add(l.Excl).Add(l.VAT)
+	}
+	return total
 }

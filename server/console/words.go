@@ -57,6 +57,7 @@ var outcomeWords = []struct{ code, words string }{
 	{"delivered", "delivered"},
 	{"adopted", "found in the books"},
 	{"unchanged", "unchanged"},
+	{"gathered", "in the total of the day"},
 	{"skipped", "skipped"},
 	{"parked", "parked"},
 }
