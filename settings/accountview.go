@@ -50,8 +50,9 @@ type AccountViewAssumptions struct {
 	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
 
-	Journal  AccountViewJournal  `yaml:"journal" title:"Journal pages" help:"How invoices and day totals stand in the books: as pages (dagboekbladzijden) of daybooks."`
-	Articles AccountViewArticles `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
+	RowActions AccountViewRowActions `yaml:"row_actions" title:"Row actions" help:"How lines of a sales order that exists are changed. No public source tells the values; try them in a test company."`
+	Journal    AccountViewJournal    `yaml:"journal" title:"Journal pages" help:"How invoices and day totals stand in the books: as pages (dagboekbladzijden) of daybooks."`
+	Articles   AccountViewArticles   `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
 }
 
 // PKCE is whether a consent is tied to who asked for it by a challenge.

@@ -97,6 +97,7 @@ func (a AccountViewAssumptions) problems(path string) Problems {
 	if a.RefreshSkew >= a.TokenTTL {
 		problems = append(problems, Problem{Path: path + ".refresh_skew", Text: "must be shorter than token_ttl (" + a.TokenTTL.String() + ")"})
 	}
+	problems = append(problems, a.RowActions.problems(path+".row_actions")...)
 	return problems
 }
 

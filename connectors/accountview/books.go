@@ -21,6 +21,7 @@ type Books struct {
 	dictionary *dictionary
 	zone       *time.Location
 	now        func() time.Time
+	allowed    *allowance
 	mostPages  int // of one list
 }
 
@@ -51,7 +52,7 @@ func New(s Settings, tokens Tokens, gate connectors.Gate, observe Observer) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	b := &Books{settings: s, consent: consent, zone: zone, now: time.Now, mostPages: mostPages}
+	b := &Books{settings: s, consent: consent, zone: zone, now: time.Now, allowed: &allowance{}, mostPages: mostPages}
 	b.session = &session{
 		tokens: tokens, exchange: consent.Refresh, skew: s.RefreshSkew,
 		patience: 2*s.Timeout + 10*time.Second, now: time.Now, renewing: newLock(),

@@ -87,30 +87,40 @@ func (t target) envelope(d domain.Draft, bookDate domain.Date) envelope {
 // lines gives all detail rows the same columns, in the order in which they
 // first appear; a row without one of them holds null there.
 func (t target) lines(lines []domain.Draft) (definition, rowList) {
-	details := definition{Name: t.lineTable, Fields: []fieldDefinition{{"RowId", letterText}, {"HeaderId", letterText}}}
+	fields := t.lineFields(lines)
+	details := definition{Name: t.lineTable, Fields: append([]fieldDefinition{{"RowId", letterText}, {"HeaderId", letterText}}, fields...)}
+	var rows rowList
+	for i, line := range lines {
+		rows.Rows = append(rows.Rows, wireRow{append([]any{strconv.Itoa(i + 1), headerRowID}, lineValues(fields, line)...)})
+	}
+	return details, rows
+}
+
+func (t target) lineFields(lines []domain.Draft) []fieldDefinition {
+	var fields []fieldDefinition
 	seen := map[string]bool{}
 	for _, line := range lines {
 		for _, f := range line.Fields {
 			if !seen[f.Name] {
 				seen[f.Name] = true
-				details.Fields = append(details.Fields, fieldDefinition{f.Name, wireLetter(f.Value, t.lineLetters[f.Name])})
+				fields = append(fields, fieldDefinition{f.Name, wireLetter(f.Value, t.lineLetters[f.Name])})
 			}
 		}
 	}
-	var rows rowList
-	for i, line := range lines {
-		values := []any{strconv.Itoa(i + 1), headerRowID}
-		for _, f := range details.Fields[2:] {
-			v, given := line.Get(f.Name)
-			if !given {
-				values = append(values, nil)
-				continue
-			}
-			values = append(values, wireValue(v))
+	return fields
+}
+
+func lineValues(fields []fieldDefinition, line domain.Draft) []any {
+	var values []any
+	for _, f := range fields {
+		v, given := line.Get(f.Name)
+		if !given {
+			values = append(values, nil)
+			continue
 		}
-		rows.Rows = append(rows.Rows, wireRow{values})
+		values = append(values, wireValue(v))
 	}
-	return details, rows
+	return values
 }
 
 // wireLetter is the letter of a value on the wire: only C, N, T, L and I are

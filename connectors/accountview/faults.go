@@ -38,6 +38,7 @@ const (
 	codeFieldRules         = "field_rules"           // a draft breaks the schema
 	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by
 	codeNumberRequired     = "number_required"       // a record without the number of its customer
+	codeRowActionsMissing  = "row_actions_missing"   // lines of an order cannot be changed without them
 	codeTooManyLines       = "too_many_lines"        // an order longer than order_line_batch
 )
 

@@ -57,6 +57,7 @@ func TestConformance_OfTheSandbox(t *testing.T) {
 				t.Parallel()
 				conformance.RunOrderSink(t, func(t *testing.T) conformance.Books { return openSandbox(t, name).journalUnderTest() })
 			})
+			t.Run("changing orders", func(t *testing.T) { t.Parallel(); conformance.RunOrderChanger(t, changing(name)) })
 			t.Run("customers", func(t *testing.T) { t.Parallel(); conformance.RunCustomerSink(t, open) })
 			t.Run("addresses", func(t *testing.T) { t.Parallel(); conformance.RunAddressSink(t, open) })
 			t.Run("products", func(t *testing.T) { t.Parallel(); conformance.RunProductIndex(t, open) })

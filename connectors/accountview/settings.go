@@ -36,6 +36,8 @@ type Settings struct {
 	ReadSettings   `yaml:",inline"`
 	WriteSettings  `yaml:",inline"`
 	ObjectSettings `yaml:",inline"`
+	// RowActions say how lines of an order that exists are changed.
+	RowActions RowActionSettings `yaml:"row_actions"`
 	// Journal names the objects of daybook pages.
 	Journal JournalSettings `yaml:"journal"`
 	// Articles name the columns of articles.
@@ -241,8 +243,9 @@ func Defaults() Settings {
 			HistoryNumberField:  "HST_AH.ORD_NR",
 			DebtorExternalField: "DEB_NR",
 		},
-		Journal:  defaultJournal(),
-		Articles: defaultArticles(),
+		RowActions: defaultRowActions(),
+		Journal:    defaultJournal(),
+		Articles:   defaultArticles(),
 	}
 }
 

@@ -35,6 +35,7 @@ func (s Settings) Validate() error {
 		"journal.table": s.Journal.Table, "journal.lines_table": s.Journal.LinesTable,
 		"journal.daybook_field": s.Journal.DaybookField, "journal.page_field": s.Journal.PageField,
 		"journal.reference_field": s.Journal.RefField,
+		"row_actions.field":       s.RowActions.Field, "row_actions.line_key_field": s.RowActions.LineKey,
 	} {
 		must(strings.TrimSpace(text) != "", key, "must be given")
 	}
@@ -54,6 +55,7 @@ func (s Settings) Validate() error {
 	must(s.DebtorNumbering == NumberingServer || s.DebtorNumbering == NumberingClient, "debtor_numbering", "must be server or client")
 	must(s.Overflow == OverflowReject || s.Overflow == OverflowCut, "overflow", "must be reject or cut")
 	must(s.CharacterSet == domain.CharactersWindows1252 || s.CharacterSet == domain.CharactersUnicode, "character_set", "must be windows-1252 or unicode")
+	must(s.RowActions.areNumbers(), "row_actions", "must be numbers")
 	must(s.Journal.Amounts == AmountsCreditNegative || s.Journal.Amounts == AmountsPositive, "journal.amounts", "must be credit_negative or positive")
 	must(s.ErrorIn200 == ErrorNumbered || s.ErrorIn200 == ErrorRefusal, "error_in_200", "must be numbered or refusal")
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {

@@ -14,6 +14,17 @@ const (
 	fieldColumnBlocked = "COM_BLK" // kept by AccountView itself
 )
 
+// The list of tables: system object dbf, table DCT_FILE (reference: GO client).
+const (
+	objectTables = "dbf"
+	tableTables  = "DCT_FILE"
+
+	fieldTableNoUpdate = "NO_UPDATE"  // rows cannot be changed
+	fieldTableNoAPI    = "NO_XML_UPD" // not through the Web API
+
+	tablesFilterField = "dct_file.DBF_NAME"
+)
+
 // dictionaryFilterField is the table-qualified name that the dictionary filters on.
 const dictionaryFilterField = "dct_fld.DBF_NAME"
 

@@ -8,6 +8,8 @@ const (
 	tableSalesOrderLine = "SO_LINE"
 	// tableHistory holds processed lines; each row can show columns of its header HST_AH.
 	tableHistory = "HST_AL"
+
+	fieldLineOrder = "REC_ORD" // place of a line in its record (seen on lines of pages)
 )
 
 // salesOrderColumns lists the header columns known or likely to exist.

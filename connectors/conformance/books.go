@@ -41,12 +41,20 @@ type Books struct {
 	KnownProduct domain.Product
 	KnownStock   decimal.Decimal
 
+	// Changer changes Orders; nil where nothing may be changed. Moved is Order with another date and the same lines, Resold
+	// is Order with other lines, and Seen tells all of an order that a change must bring about, without its own numbers.
+	Changer       connectors.OrderChanger
+	Moved, Resold func(reference string) domain.Draft
+	Seen          func(t *testing.T, orderNumber string) string
+
 	// Process moves an order from the open ones to the history.
 	Process func(t *testing.T, orderNumber string)
 	// Writes counts the writes that reached the books so far.
 	Writes func() int
 	// DisturbWrite makes the next write of the entity meet a disturbance; DisturbRead the next read.
 	DisturbWrite, DisturbRead func(t *testing.T, entity domain.Entity, d Disturbance)
+	// DisturbChange does so for the next change of an order.
+	DisturbChange func(t *testing.T, d Disturbance)
 	// ExpireToken makes the token in use end early; nil where there are no tokens.
 	ExpireToken func(t *testing.T)
 }

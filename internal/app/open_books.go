@@ -66,6 +66,10 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	s.HistoryRefField, s.HistoryNumberField = as.HistoryReferenceField, as.HistoryNumberField
 	s.ErrorIn200 = accountview.ErrorIn200(as.ErrorIn200)
 	s.DebtorExternalField = as.DebtorExternalNumberField
+	s.RowActions = accountview.RowActionSettings{
+		Field: as.RowActions.Field, LineKey: as.RowActions.LineKeyField,
+		Add: as.RowActions.Add, Change: as.RowActions.Change, Delete: as.RowActions.Delete,
+	}
 	s.Journal = journalSettings(as.Journal)
 	s.Articles = articleSettings(as.Articles)
 	return s

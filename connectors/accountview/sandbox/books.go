@@ -47,9 +47,15 @@ func openBooks(store *sandboxkit.Store) (*books, error) {
 	if b.sequences, err = sandboxkit.Load[int64](store, sequenceTable); err != nil {
 		return nil, fmt.Errorf("read the number sequences: %w", err)
 	}
-	b.tables[dctFldTable.Name], b.tables[dctFileTable.Name] = dictionaryRows()
 	b.tables[dctTagTable.Name] = newRows()
 	return b, nil
+}
+
+// describe makes the books' dictionary of themselves, which knows what the switches allow.
+func (b *books) describe(o *Options) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.tables[dctFldTable.Name], b.tables[dctFileTable.Name] = dictionaryRows(o)
 }
 
 func newRows() *rows { return &rows{byKey: map[string]row{}, children: map[string][]string{}} }

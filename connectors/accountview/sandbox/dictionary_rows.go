@@ -10,7 +10,7 @@ const dictionaryMoment = "2024-01-02T03:04:05"
 
 // dictionaryRows makes the rows of the system objects fld and dbf. A field row's key is its place in the dictionary,
 // which is also the DCT_FLD_Id that pages go on from.
-func dictionaryRows() (fields, files *rows) {
+func dictionaryRows(opts *Options) (fields, files *rows) {
 	fields, files = newRows(), newRows()
 	place := 0
 	for _, t := range dictionary {
@@ -32,7 +32,7 @@ func dictionaryRows() (fields, files *rows) {
 			}))
 			place++
 		}
-		files.put(&dctFileTable, t.Name, withUpkeep(fileRow(t)))
+		files.put(&dctFileTable, t.Name, withUpkeep(fileRow(t, opts)))
 	}
 	return fields, files
 }
@@ -45,7 +45,7 @@ func withUpkeep(r row) row {
 	return r
 }
 
-func fileRow(t *table) row {
+func fileRow(t *table, opts *Options) row {
 	r := row{
 		"DBF_NAME": t.Name, "DBF_DESC": t.Label, "DBF_TYPE": "2",
 		"NO_INSERT": "true", "NO_UPDATE": "true", "NO_DELETE": "true", "NO_XML_UPD": "true",
@@ -69,7 +69,7 @@ func fileRow(t *table) row {
 		if o.Insert {
 			r["NO_INSERT"], r["NO_XML_UPD"] = "false", "false"
 		}
-		if o.Update {
+		if o.mayUpdate(opts) {
 			r["NO_UPDATE"] = "false"
 		}
 		if len(o.Details) > 0 {

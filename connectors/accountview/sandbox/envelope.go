@@ -35,6 +35,7 @@ type rowValues struct {
 type sentRow struct {
 	label  string   // RowId
 	header string   // HeaderId, in detail rows
+	action string   // RowAction, in detail rows
 	values row      // what was given; null leaves a column out
 	names  []string // of values, in the order sent
 }
@@ -141,11 +142,13 @@ func (s *sent) checkLabels() error {
 const (
 	rowID    = "ROWID"
 	headerID = "HEADERID"
+	// rowAction says what becomes of a detail row.
+	rowAction = "ROWACTION"
 )
 
 // position is the meaning of one place in Values.
 type position struct {
-	label  string // rowID or headerID
+	label  string // rowID, headerID or rowAction
 	column *column
 }
 
@@ -177,6 +180,8 @@ func readRow(positions []position, values []json.RawMessage, o *Options) (sentRo
 			r.label, err = readLabel(values[i])
 		case at.label == headerID:
 			r.header, err = readLabel(values[i])
+		case at.label == rowAction:
+			r.action = strings.Trim(string(bytes.TrimSpace(values[i])), `"`)
 		case at.column != nil:
 			var value string
 			var given bool
@@ -230,6 +235,13 @@ func readDefinition(of *table, detail bool, d definition, o *Options) ([]positio
 				return nil, invalid(badRequest, "FieldType van %s moet C zijn.", f.Name)
 			}
 			positions = append(positions, at)
+			continue
+		}
+		if name == rowAction && detail && o.OrderLineUpdates == "row_action" {
+			if !strings.EqualFold(f.FieldType, "N") {
+				return nil, invalid(badRequest, "FieldType van %s moet N zijn.", f.Name)
+			}
+			positions = append(positions, position{label: name})
 			continue
 		}
 		c, known := of.column(name)

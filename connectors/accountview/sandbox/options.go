@@ -65,6 +65,11 @@ type Options struct {
 	MaxHeaders int `json:"max_headers"`
 	// OrderUpdates on lets PUT change the header of a sales order. Default off.
 	OrderUpdates Switch `json:"order_updates"`
+	// OrderLineUpdates says what lines in such a PUT do: off (default) refuses them, add puts them behind those there are, and
+	// row_action demands of each what to do with it in RowAction, and its REC_ID unless it is new.
+	OrderLineUpdates string `json:"order_line_updates"`
+	// RowActions are the values of RowAction. Default 1, 2 and 3.
+	RowActions RowActions `json:"row_actions"`
 	// JournalAmounts is the sign of amounts on pages of sales daybooks: credit_negative (default), where what is sold is
 	// negative, or positive. On other pages debit is positive.
 	JournalAmounts string `json:"journal_amounts"`
@@ -90,6 +95,13 @@ type Options struct {
 	PKCE string `json:"pkce"`
 	// ErrorsIn200 on answers refusals of reads and writes with status 200. Default off.
 	ErrorsIn200 Switch `json:"errors_in_200"`
+}
+
+// RowActions are the values by which a detail row says what becomes of it. The real ones are not known.
+type RowActions struct {
+	Add    int `json:"add"`
+	Change int `json:"change"`
+	Delete int `json:"delete"`
 }
 
 // Switch is on, off or, when empty, the default of its option. In JSON true and false will do as well.
@@ -170,6 +182,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.PostStatus != 200 && o.PostStatus != 201 {
 		return o, fmt.Errorf("post_status must be 200 or 201")
 	}
+	if o.RowActions == (RowActions{}) {
+		o.RowActions = RowActions{1, 2, 3}
+	}
 	if o.VATTolerance == "" {
 		o.VATTolerance = "0.01"
 	}
@@ -195,6 +210,7 @@ func (o *Options) chooseWords() error {
 		{"debtor_numbering", &o.DebtorNumbering, []string{"server", "client"}},
 		{"empty_code", &o.EmptyCode, []string{"reject", "ignore"}},
 		{"foreign_vat", &o.ForeignVAT, []string{"accept", "reject"}},
+		{"order_line_updates", &o.OrderLineUpdates, []string{"off", "add", "row_action"}},
 		{"journal_amounts", &o.JournalAmounts, []string{"credit_negative", "positive"}},
 		{"posted_pages", &o.PostedPages, []string{"move", "keep"}},
 		{"post_answer", &o.PostAnswer, []string{"all", "sent"}},

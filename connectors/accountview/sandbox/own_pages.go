@@ -25,6 +25,7 @@ func (s *Server) serveOptions(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		s.opts.Store(&changed)
+		s.books.describe(&changed)
 	default:
 		w.Header().Set("Allow", "GET, POST")
 		writeError(w, http.StatusMethodNotAllowed, nil, "Deze methode wordt niet ondersteund.")

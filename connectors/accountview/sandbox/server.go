@@ -73,6 +73,7 @@ func (s *Server) open(o *Options) error {
 	if s.books, err = openBooks(s.store); err != nil {
 		return err
 	}
+	s.books.describe(o)
 	if s.tokens, err = openTokens(s.store); err != nil {
 		return err
 	}

@@ -102,19 +102,14 @@ func (w *writing) checkForeignVAT(header, line row) error {
 	return nil
 }
 
-// closeOrder totals a new order.
-func closeOrder(w *writing, header row, lines int) error {
-	if lines == 0 {
+// closeOrder totals an order that is new or changed.
+func closeOrder(w *writing, header row, _ int) error {
+	lines := w.orderLines(header["ORD_NR"])
+	if len(lines) == 0 {
 		return invalid(mustBeGiven, "Een verkooporder moet ten minste één regel hebben.")
 	}
 	stored, _ := w.row(soHdrTable.Name, header["ORD_NR"])
-	var own []row
-	for _, r := range w.written {
-		if r.table == &soLineTable && r.row["ORD_NR"] == header["ORD_NR"] {
-			own = append(own, r.row)
-		}
-	}
-	stored["ORD_TOT"] = orderTotals(w.changes, stored, own).Gross.String()
+	stored["ORD_TOT"] = orderTotals(w.changes, stored, lines).Gross.String()
 	w.put(&soHdrTable, stored)
 	return nil
 }

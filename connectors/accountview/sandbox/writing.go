@@ -59,7 +59,7 @@ func (w *writing) writeHeader(received *sent, i int, insert bool) error {
 	of, given := received.object, &received.headers[i]
 	if !insert {
 		for _, d := range received.details {
-			if len(d.rows) > 0 {
+			if len(d.rows) > 0 && (d.table != &soLineTable || w.options.OrderLineUpdates == "off") {
 				return invalid(notAllowed, "Regels van tabel %s kunnen niet worden gewijzigd.", d.table.Name)
 			}
 		}
@@ -84,12 +84,16 @@ func (w *writing) writeHeader(received *sent, i int, insert bool) error {
 				continue
 			}
 			lines++
-			if err := of.WriteLine(w, r, line, lines, i); err != nil {
+			writeLine := of.WriteLine
+			if !insert {
+				writeLine = changeOrderLine
+			}
+			if err := writeLine(w, r, line, lines, i); err != nil {
 				return err
 			}
 		}
 	}
-	if insert && of.Close != nil {
+	if of.Close != nil {
 		return of.Close(w, r, lines)
 	}
 	return nil
