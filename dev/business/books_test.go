@@ -94,7 +94,7 @@ func (v *visit) ordersOf() map[string][]document {
 	return own
 }
 
-func (v *visit) reference() string { return "MPLUS " + v.order.Number }
+func (v *visit) reference() string { return "MPLUS " + v.number }
 
 // debtors reads every debtor, by number.
 func (f *floor) debtors() map[string]fields {

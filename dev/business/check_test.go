@@ -46,7 +46,7 @@ func (v *visit) checkParked(want want) {
 	var totalCents int64
 	var open int
 	v.row([]any{&open, &code, &about, &totalCents}, `select count(*), coalesce(max(code), ''), coalesce(max(about), ''), coalesce(max(total_cents), 0)
-		from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.order.Number)
+		from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.number)
 	reason := want.parked
 	if n := len(want.timeline); n > 0 && strings.HasPrefix(want.timeline[n-1], "parked ") {
 		reason = strings.TrimPrefix(want.timeline[n-1], "parked ")
@@ -138,9 +138,9 @@ func (v *visit) checkAddress(want want, debtor, code string) {
 
 // sold is the sale as the till has it now.
 func (v *visit) sold() outside.Sold {
-	all, err := v.till.Sold(v.Context())
+	all, err := v.till.SoldAs(v.Context(), v.as())
 	require.NoError(v.t, err)
-	i := slices.IndexFunc(all, func(s outside.Sold) bool { return s.OrderID == v.order.OrderID })
+	i := slices.IndexFunc(all, func(s outside.Sold) bool { return s.ID == v.order.ID })
 	require.GreaterOrEqual(v.t, i, 0)
 	return all[i]
 }

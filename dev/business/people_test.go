@@ -55,7 +55,7 @@ func arrives(number int64) func(*visit) {
 // changes saves the sale anew; what the change leaves out stays.
 func changes(s sale) func(*visit) {
 	return func(v *visit) {
-		require.NoError(v, v.till.Put(v.Context(), "/_sandbox/orders/"+v.order.OrderID, s, nil))
+		require.NoError(v, v.till.Change(v.Context(), v.as(), v.order.ID, s))
 	}
 }
 
@@ -84,7 +84,7 @@ func isEnrolled(c *outside.Customer) func(*visit) {
 
 // isRetried asks for another attempt, as koppel parked retry does.
 func isRetried(v *visit) {
-	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.order.Number}, "")
+	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
 	require.NoError(v, err)
 	require.Len(v, rows, 1, v.story.name)
 	require.NoError(v, v.stack.App.Retry(v.Context(), rows[0]))
@@ -109,7 +109,7 @@ func waitsAgain(attempts int) func(*visit) {
 // isSkipped ends a parked sale, as koppel parked skip does.
 func isSkipped(reason string) func(*visit) {
 	return func(v *visit) {
-		rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.order.Number}, "")
+		rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
 		require.NoError(v, err)
 		require.Len(v, rows, 1, v.story.name)
 		require.NoError(v, v.stack.App.Skip(v.Context(), rows[0], reason))

@@ -27,6 +27,7 @@ type group struct {
 // story is one case: what is rung up, what must come of it, and what follows.
 type story struct {
 	name      string
+	as        string       // what it is saved as; empty: a sales order
 	before    func(*visit) // what people did in the systems beforehand
 	sale      sale
 	meanwhile func(*visit) // what happened at the till before the flow read it
@@ -48,6 +49,8 @@ type want struct {
 	timeline []string
 	parked   string // why it is parked now, when the timeline does not end with that
 	about    string // what a person is pointed to, of what is parked
+
+	why []string // the choices of the chapter, in order; none given: they are not looked at
 
 	debtor    string   // number of the debtor in the books; empty: a new one
 	party     fields   // of the debtor: what it has now, beside what it had or what every new one has

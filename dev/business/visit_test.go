@@ -1,6 +1,7 @@
 package business
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/internal/app"
+	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/workflows"
 )
@@ -35,11 +37,12 @@ type floor struct {
 // visit is one story being told.
 type visit struct {
 	*floor
-	t     *testing.T // of the chapter
-	story *story
-	sale  sale
-	order outside.Saved
-	told  int // rows of the timeline that earlier chapters told of
+	t      *testing.T // of the chapter
+	story  *story
+	sale   sale
+	order  outside.Saved
+	number string // what people call it
+	told   int    // rows of the timeline that earlier chapters told of
 }
 
 // play tells all stories of a group, a chapter of each at a time: what one waits
@@ -105,8 +108,17 @@ func (g *group) open(t *testing.T, s *stack.Stack) *floor {
 // ringUp saves the sale at the till.
 func (v *visit) ringUp() {
 	v.Helper()
-	require.NoError(v, v.till.Post(v.Context(), "/_sandbox/orders", v.sale, &v.order), v.story.name)
+	var err error
+	v.order, err = v.till.RingUp(v.Context(), v.as(), v.sale)
+	require.NoError(v, err, v.story.name)
+	v.number = letters[v.as()] + v.order.Number
 }
+
+// as is what the sale is saved as.
+func (v *visit) as() string { return cmp.Or(v.story.as, outside.Orders) }
+
+// letters begin the numbers of receipts and invoices, as people call them.
+var letters = map[string]string{outside.Receipts: "B", outside.Invoices: "F"}
 
 // read lets the flow read the till, as its schedule does.
 func (f *floor) read() {
@@ -159,16 +171,28 @@ func (f *floor) row(into []any, query string, args ...any) {
 func (v *visit) rests() bool {
 	var known, open, parked int
 	v.row([]any{&known, &open}, `select count(*), count(*) filter (where finished_marker < marker) from inbox where integration = $1 and number = $2`,
-		v.shop.Integration, v.order.Number)
-	v.row([]any{&parked}, `select count(*) from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.order.Number)
+		v.shop.Integration, v.number)
+	v.row([]any{&parked}, `select count(*) from parked where integration = $1 and number = $2 and closed_at is null`, v.shop.Integration, v.number)
 	return known > 0 && (open == 0 || parked > 0)
 }
 
-// timeline lists how the attempts of the sale ended, each with its code.
-func (v *visit) timeline() []string {
-	var all []string
-	v.row([]any{&all}, `select coalesce(array_agg(trim(outcome || ' ' || code) order by id), '{}') from outcome
-		where integration = $1 and entity = 'order' and number = $2`, v.shop.Integration, v.order.Number)
+// timeline tells how the attempts of the sale ended, oldest first.
+func (v *visit) timeline() []api.TimelineEntry {
+	all, err := api.TimelinesOf(context.Background(), v.stack.App.DB, v.shop.Integration, v.number)
+	require.NoError(v.t, err)
+	if len(all) == 0 {
+		return nil
+	}
+	require.Len(v.t, all, 1)
+	return all[0].Entries
+}
+
+// ends are the outcomes of a timeline, each with its code.
+func ends(entries []api.TimelineEntry) []string {
+	all := []string{}
+	for _, e := range entries {
+		all = append(all, strings.TrimSpace(e.Outcome+" "+e.Code))
+	}
 	return all
 }
 
@@ -179,12 +203,31 @@ func (v *visit) awaitTimeline(want want) {
 	if expected == nil {
 		expected = []string{"delivered"}
 	}
+	var now []api.TimelineEntry
 	eventually(v.t, func() (string, bool) {
 		told, rests := v.timeline(), v.rests()
-		if now := told[min(v.told, len(told)):]; !slices.Equal(now, expected) || !rests {
-			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", now, expected, rests), rests && len(now) > 0
+		now = told[min(v.told, len(told)):]
+		if !slices.Equal(ends(now), expected) || !rests {
+			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", ends(now), expected, rests), rests && len(now) > 0
 		}
 		v.told = len(told)
 		return "", false
 	})
+	for _, e := range now {
+		require.True(v.t, e.Code == "" || e.Words != "" && e.Fix != "", "%s is explained", e.Code)
+	}
+	if want.why != nil {
+		require.Equal(v.t, want.why, decisions(now), "why it came out so")
+	}
+}
+
+// decisions are the choices that attempts met, each with what it was made by.
+func decisions(entries []api.TimelineEntry) []string {
+	all := []string{}
+	for _, e := range entries {
+		for _, d := range e.Decisions {
+			all = append(all, strings.TrimSpace(d.Code+" "+d.About))
+		}
+	}
+	return all
 }

@@ -10,7 +10,8 @@ import (
 
 // A sale as the till's own page sends it.
 type (
-	// Sale is what is rung up. In a change, what is left out stays.
+	// Sale is what is rung up. In a change, what is left out stays. What stands
+	// below Type belongs to receipts and invoices only.
 	Sale struct {
 		RelationNumber  int64      `json:"relation_number,omitempty"`
 		NewCustomer     *Customer  `json:"new_customer,omitempty"`
@@ -19,15 +20,50 @@ type (
 		DeliveryAddress *Place     `json:"delivery_address,omitempty"`
 		Reference       string     `json:"reference,omitempty"`
 		VATMethod       string     `json:"vat_method,omitempty"`
+		VATCountry      string     `json:"vat_country,omitempty"`
 		Branch          int        `json:"branch,omitempty"`
+		Workplace       int        `json:"workplace,omitempty"`
+		FinancialDate   string     `json:"financial_date,omitempty"`
+		DeliveryDate    string     `json:"delivery_date,omitempty"`
+		EmployeeNumber  int64      `json:"employee_number,omitempty"`
+		Category        int        `json:"category,omitempty"`
+		PaymentMethod   string     `json:"payment_method,omitempty"`
+		OrderType       string     `json:"order_type,omitempty"`
+
+		Type        string    `json:"type,omitempty"`
+		OrderIDs    []string  `json:"order_ids,omitempty"`
+		Credits     string    `json:"credits,omitempty"`
+		Payments    []Payment `json:"payments,omitempty"`
+		State       string    `json:"state,omitempty"`
+		AmountCents int64     `json:"amount_cents,omitempty"`
 	}
 	// SaleLine is one line of it. No price: the article's own.
 	SaleLine struct {
-		Article       int64  `json:"article"`
-		Quantity      string `json:"quantity"`
-		PriceCents    *int64 `json:"price_cents,omitempty"`
-		DiscountCents *int64 `json:"discount_cents,omitempty"`
-		Text          string `json:"text,omitempty"`
+		Article         int64      `json:"article"`
+		Quantity        string     `json:"quantity,omitempty"`
+		PriceCents      *int64     `json:"price_cents,omitempty"`
+		DiscountCents   *int64     `json:"discount_cents,omitempty"`
+		DiscountPercent string     `json:"discount_percent,omitempty"`
+		Text            string     `json:"text,omitempty"`
+		TurnoverGroup   int        `json:"turnover_group,omitempty"`
+		OwnUse          bool       `json:"own_use,omitempty"`
+		Heading         bool       `json:"heading,omitempty"`
+		Components      []SaleLine `json:"components,omitempty"`
+	}
+	// Payment is money that came in. No amount: what is still to pay.
+	Payment struct {
+		Method      string `json:"method"`
+		AmountCents int64  `json:"amount_cents,omitempty"`
+		Date        string `json:"date,omitempty"`
+	}
+	// States are how far a sales order is, and what is paid besides.
+	States struct {
+		Delivery     string    `json:"delivery,omitempty"`
+		Cancel       string    `json:"cancel,omitempty"`
+		Complete     string    `json:"complete,omitempty"`
+		FullyPaid    *bool     `json:"fully_paid,omitempty"`
+		PrepaidCents *int64    `json:"prepaid_cents,omitempty"`
+		Payments     []Payment `json:"payments,omitempty"`
 	}
 	// Customer is somebody whom the till does not know yet.
 	Customer struct {
@@ -55,6 +91,7 @@ type (
 	// Saved is what the till says of a sale that it saved.
 	Saved struct {
 		OrderID        string `json:"order_id"`
+		ID             string `json:"id"` // of a receipt or an invoice
 		Number         string `json:"number"`
 		RelationNumber int64  `json:"relation_number"`
 		TotalInclCents int64  `json:"total_incl_cents"`
@@ -87,11 +124,38 @@ type Till struct {
 	Ident, Secret string
 }
 
+// What a sale is saved as: the name of the till's own page.
+const (
+	Orders   = "orders"
+	Receipts = "receipts"
+	Invoices = "invoices"
+)
+
+// RingUp saves a new sale. The id of the answer stands in both of its ids.
+func (t Till) RingUp(ctx context.Context, as string, sale Sale) (Saved, error) {
+	var saved Saved
+	err := t.Post(ctx, "/_sandbox/"+as, sale, &saved)
+	saved.ID, saved.OrderID = saved.ID+saved.OrderID, saved.ID+saved.OrderID
+	return saved, err
+}
+
+// Change saves a sale anew.
+func (t Till) Change(ctx context.Context, as, id string, sale Sale) error {
+	return t.Put(ctx, "/_sandbox/"+as+"/"+id, sale, nil)
+}
+
 // Sold lists every sales order that the till has.
-func (t Till) Sold(ctx context.Context) ([]Sold, error) {
-	var page struct{ Orders []Sold }
-	err := t.Get(ctx, "/_sandbox/orders", &page)
-	return page.Orders, err
+func (t Till) Sold(ctx context.Context) ([]Sold, error) { return t.SoldAs(ctx, Orders) }
+
+// SoldAs lists every order, receipt or invoice.
+func (t Till) SoldAs(ctx context.Context, as string) ([]Sold, error) {
+	page := map[string][]Sold{}
+	err := t.Get(ctx, "/_sandbox/"+as, &page)
+	for i := range page[as] {
+		s := &page[as][i]
+		s.ID, s.OrderID = s.ID+s.OrderID, s.ID+s.OrderID
+	}
+	return page[as], err
 }
 
 // Do calls an operation of the till's API with the XML that stands inside it,
@@ -116,6 +180,11 @@ func (t Till) NewArticle(ctx context.Context, number int64) error {
 <articleNumber>%d</articleNumber><description>Gieter</description><turnoverGroup>30</turnoverGroup><vatCode>2</vatCode>
 <priceIncl>1210</priceIncl></article></articleList></product>`, number), "CREATE-PRODUCT-RESULT-OK")
 	return err
+}
+
+// SetStates says how far a sales order is.
+func (t Till) SetStates(ctx context.Context, orderID string, states States) error {
+	return t.Put(ctx, "/_sandbox/"+Orders+"/"+orderID+"/states", states, nil)
 }
 
 // Cancel cancels an order as a whole.
