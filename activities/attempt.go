@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -23,6 +24,9 @@ type Attempt struct {
 	Decisions []domain.Decision // so far: codes and business keys
 	SendNow   int64             `json:",omitempty"` // the version that need not rest, because a person said so
 	Target    domain.Target     `json:",omitempty"` // what the sale becomes in the books; empty: a sales order
+
+	Change   reconcile.Step `json:",omitempty"` // what is to be done about a change of a sale that is booked
+	Sequence int            `json:",omitempty"` // the version of the sale in the books that it is about
 }
 
 // as is what the sale becomes in the books.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
 )
 
 // books are books in memory that can be told to fail. They plug into every role
@@ -20,8 +21,11 @@ type books struct {
 	writes    int // orders and debtors asked for
 	orders    []connectors.OrderRecord
 	invoices  []connectors.OrderRecord
-	targets   []domain.Target // that were asked for
-	drafts    []domain.Draft  // of orders and invoices
+	targets   []domain.Target           // that were asked for
+	drafts    []domain.Draft            // of orders and invoices
+	held      map[string]domain.Draft   // what an order holds, by its number
+	allows    connectors.AllowedChanges // of an order that stands there
+	moved     map[string]bool           // orders that are history: nothing of them can be changed
 	customers []connectors.CustomerRecord
 	addresses []connectors.AddressRecord
 	missing   []string
@@ -149,7 +153,14 @@ func (b *books) OrdersByNumber(_ context.Context, numbers []string) ([]connector
 func (b *books) CurrentMarker(context.Context) (int64, error) { return b.marker, nil }
 
 func (b *books) OrderSchema(context.Context) (domain.Schema, error) {
-	return domain.Schema{Entity: domain.EntityOrder}, nil
+	fields := []domain.FieldSpec{{Name: "RPL_INV", Kind: domain.KindText}}
+	for _, name := range []string{"COMMENT1", "DEL_CODE", "SHIP_MTH", "EMP_NR"} {
+		fields = append(fields, domain.FieldSpec{Name: name, Kind: domain.KindText, Updatable: true})
+	}
+	for _, name := range []string{"ORD_DATE", "DEL_DATE"} {
+		fields = append(fields, domain.FieldSpec{Name: name, Kind: domain.KindDate, Updatable: true})
+	}
+	return domain.Schema{Entity: domain.EntityOrder, Fields: fields}, nil
 }
 
 func (b *books) FindOrders(_ context.Context, reference string, _ connectors.History) ([]connectors.OrderRecord, error) {
@@ -177,8 +188,49 @@ func (b *books) CreateOrder(_ context.Context, draft domain.Draft) (connectors.O
 	err, effect := b.call("write")
 	if effect {
 		b.orders = append(b.orders, record)
+		b.put(record.ID, draft)
 	}
 	return record, err
+}
+
+func (b *books) put(id string, draft domain.Draft) {
+	if b.held == nil {
+		b.held = map[string]domain.Draft{}
+	}
+	b.held[id] = draft
+}
+
+func (b *books) ChangesAllowed(context.Context) (connectors.AllowedChanges, error) {
+	return b.allows, nil
+}
+
+func (b *books) UpdateOrder(_ context.Context, id string, draft domain.Draft) error {
+	return b.change(id, func(held *domain.Draft) {
+		for _, f := range draft.Fields {
+			held.Fields = slices.DeleteFunc(slices.Clone(held.Fields), func(h domain.Field) bool { return h.Name == f.Name })
+			held.Fields = append(held.Fields, f)
+		}
+	})
+}
+
+func (b *books) ReplaceLines(_ context.Context, id string, draft domain.Draft) error {
+	return b.change(id, func(held *domain.Draft) { held.Lines = draft.Lines })
+}
+
+func (b *books) change(id string, do func(*domain.Draft)) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.writes++
+	if b.moved[id] {
+		return fault.New(fault.NotFound, "books_refused", "write")
+	}
+	err, effect := b.call("write")
+	if effect {
+		held := b.held[id]
+		do(&held)
+		b.held[id] = held
+	}
+	return err
 }
 
 func (b *books) OrdersWrittenSince(context.Context, time.Time) ([]connectors.OrderRecord, error) {

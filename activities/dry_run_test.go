@@ -53,7 +53,7 @@ func answer[T any](d *desk, reference string) T {
 func (d *desk) kept() string {
 	d.t.Helper()
 	var all strings.Builder
-	for _, table := range []string{"link", "outcome", "parked", "inbox", "cursor"} {
+	for _, table := range []string{"link", "booking", "outcome", "parked", "inbox", "cursor"} {
 		var rows string
 		require.NoError(d.t, d.pool.QueryRow(d.t.Context(), "select coalesce(json_agg(t order by t::text), '[]')::text from "+table+" t").Scan(&rows))
 		all.WriteString(table + " " + rows + "\n")
@@ -143,6 +143,29 @@ func TestDryRun_EachEndOfAnOrder(t *testing.T) {
 		}, "unchanged", "CheckOrderExists", "", ""},
 		"booked, and changed": {func(d *desk) domain.Order {
 			d.arrive(sale("2026.1", 1))
+			require.NoError(d.t, d.deliver(attempt("2026.1", 1)))
+			o := sale("2026.1", 2)
+			o.Lines[0].SKU = "1002"
+			return o
+		}, "created", "ConfirmOrder", "", ""},
+		"booked, and changed in its header": {func(d *desk) domain.Order {
+			d.books.allows.Header = true
+			d.arrive(sale("2026.1", 1))
+			require.NoError(d.t, d.deliver(attempt("2026.1", 1)))
+			o := sale("2026.1", 2)
+			o.DeliveryDate = domain.Date{Year: 2026, Month: 12, Day: 1}
+			return o
+		}, "updated", "UpdateOrder", "", ""},
+		"booked, and cancelled": {func(d *desk) domain.Order {
+			d.arrive(sale("2026.1", 1))
+			require.NoError(d.t, d.deliver(attempt("2026.1", 1)))
+			o := sale("2026.1", 2)
+			o.Cancelled = true
+			return o
+		}, "countered", "CounterOrder", "", ""},
+		"found in the books, and changed": {func(d *desk) domain.Order {
+			d.arrive(sale("2026.1", 1))
+			d.books.orders = []connectors.OrderRecord{{ID: "50001", Reference: "MPLUS 2026.1"}}
 			require.NoError(d.t, d.deliver(attempt("2026.1", 1)))
 			o := sale("2026.1", 2)
 			o.Lines[0].SKU = "1002"

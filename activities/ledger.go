@@ -36,6 +36,13 @@ type ledger interface {
 	lastWritten(ctx context.Context, key db.LinkKey) (mapping.Written, error)
 	// waits notes that an order rests before it goes, and why.
 	waits(ctx context.Context, a Attempt, cause string) error
+	// bookings lists the documents of a sale in the books, in the order in which they
+	// were written, those too that were only announced.
+	bookings(ctx context.Context, sale db.LinkKey) ([]db.Booking, error)
+	// noted remembers how a document stands and the links that tell of it, together.
+	noted(ctx context.Context, b db.Booking, links ...store.LinkMadeParams) error
+	// dropped forgets an announcement of which nothing came.
+	dropped(ctx context.Context, b db.Booking) error
 	// ended notes how an attempt ended, and what goes with it, together.
 	ended(ctx context.Context, end attemptEnd) error
 }
@@ -54,8 +61,10 @@ type attemptEnd struct {
 	outcome  string
 	code     string
 	targetID string
-	made     *store.LinkMadeParams // the record of the books became known with it
-	seen     *store.LinkSeenParams // or this version was seen to say nothing new
+	made     []store.LinkMadeParams // records of the books that became known with it
+	booked   *db.Booking            // what stands there now
+	goesOn   bool                   // it is one step of more: the version is not dealt with yet
+	seen     *store.LinkSeenParams  // or this version was seen to say nothing new
 }
 
 // keptLedger is the ledger of the flow, in PostgreSQL.
@@ -157,10 +166,8 @@ func (k keptLedger) written() db.Written { return db.Written{DB: k.DB, Box: k.Pa
 
 func (k keptLedger) ended(ctx context.Context, end attemptEnd) error {
 	return k.inTx(ctx, func(tx pgx.Tx) error {
-		if end.made != nil {
-			if err := db.Q.LinkMade(ctx, tx, *end.made); err != nil {
-				return fmt.Errorf("store the link: %w", err)
-			}
+		if err := k.stands(ctx, tx, end.booked, end.made); err != nil {
+			return err
 		}
 		if end.seen != nil {
 			if err := db.Q.LinkSeen(ctx, tx, *end.seen); err != nil {
@@ -177,6 +184,9 @@ func (k keptLedger) close(ctx context.Context, tx pgx.Tx, end attemptEnd) error 
 	a := end.attempt
 	if err := db.Q.OutcomePut(ctx, tx, outcomeOf(ctx, a, end.outcome, end.code, end.targetID)); err != nil {
 		return fmt.Errorf("store the outcome: %w", err)
+	}
+	if end.goesOn {
+		return nil
 	}
 	record := store.ParkedCloseParams{
 		Integration: a.Integration, Entity: string(domain.EntityOrder), SourceID: a.OrderID, ClosedBy: end.outcome,

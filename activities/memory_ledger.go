@@ -17,13 +17,14 @@ type memoryLedger struct {
 	kept     keptLedger
 	arrivals map[string]arrival // by the order's id
 	links    map[db.LinkKey]store.Link
-	end      attemptEnd // the last one
+	papers   map[db.LinkKey][]db.Booking // by the sale, of this part of the run
+	end      attemptEnd                  // the last one
 }
 
 var _ ledger = (*memoryLedger)(nil)
 
 func newMemoryLedger(d *Desk, links []store.Link) *memoryLedger {
-	m := &memoryLedger{kept: keptLedger{d}, arrivals: map[string]arrival{}, links: map[db.LinkKey]store.Link{}}
+	m := &memoryLedger{kept: keptLedger{d}, arrivals: map[string]arrival{}, links: map[db.LinkKey]store.Link{}, papers: map[db.LinkKey][]db.Booking{}}
 	for _, l := range links {
 		m.links[keyOf(l)] = l
 	}
@@ -89,8 +90,13 @@ func (m *memoryLedger) lastWritten(ctx context.Context, key db.LinkKey) (mapping
 
 func (m *memoryLedger) ended(ctx context.Context, end attemptEnd) error {
 	m.end = end
-	if end.made != nil {
-		return m.linked(ctx, *end.made, nil)
+	if end.booked != nil {
+		return m.noted(ctx, *end.booked, end.made...)
+	}
+	for _, link := range end.made {
+		if err := m.linked(ctx, link, nil); err != nil {
+			return err
+		}
 	}
 	return nil
 }

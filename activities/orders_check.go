@@ -3,7 +3,6 @@ package activities
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -84,7 +83,7 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 				return err
 			}
 		}
-		return o.compareWithBooked(ctx, out, order, link)
+		return o.compareWithBooked(ctx, doc, out, order)
 	case order.Cancelled:
 		return o.checkUnwanted(ctx, doc, out, order, known, codeCancelled)
 	}
@@ -112,12 +111,11 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	if waits, err := o.rests(ctx, doc, out, order, row, booked); err != nil || waits {
 		return err
 	}
-	found, err := o.findIn(ctx, doc, *a, link)
+	found, err := o.findIn(ctx, doc, *a, paper{version: 1}, link)
 	if err != nil || found == nil {
 		return err
 	}
-	out.Outcome, out.TargetID = OutcomeAdopted, found.ID
-	return o.adopt(ctx, *a, order, link.ContentHash, *found)
+	return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 }
 
 // checkUnwanted ends an order that is not for the books: it was cancelled before
@@ -141,51 +139,77 @@ func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrd
 	if link.ContentHash == "" {
 		return errors.Join(skip(), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.findIn(ctx, doc, a, link)
+	found, err := o.findIn(ctx, doc, a, paper{version: 1}, link)
 	switch {
 	case err != nil:
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	case found == nil:
 		return errors.Join(skip(), lock.Refused(context.WithoutCancel(ctx)))
 	default:
-		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
-		return o.adopt(ctx, a, order, link.ContentHash, *found)
+		return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 	}
 }
 
-// adopt links an order that stands in the books under our reference. Where a
-// write of ours without an answer put it there, it holds what was written then,
-// and a version that came later is a change after booking.
-func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, written string, record foundOrder) error {
-	if err := o.belongsToNobody(ctx, a, record); err != nil {
+// adoptOrCompare links an order that was found in the books. Where a write of ours
+// put it there that never answered, and a newer version came since, that is a
+// change of what stands there.
+func (o *Orders) adoptOrCompare(ctx context.Context, doc *Document, out *CheckOrderExistsResult, order domain.Order, written string, record foundOrder) error {
+	out.Outcome, out.TargetID = OutcomeAdopted, record.ID
+	current, err := o.adopt(ctx, out.Attempt, order, paper{version: 1}, written, record)
+	if err != nil || current {
 		return err
 	}
-	if written == "" || written == order.ContentHash() {
-		return o.linked(ctx, a, order, record, OutcomeAdopted, "")
-	}
-	if err := o.ledger().linked(ctx, linkTo(a, record, written, "", OutcomeAdopted), nil); err != nil {
-		return fmt.Errorf("store the link: %w", err)
-	}
-	return fault.New(fault.Conflict, "changed_after_booking", "compare").About(record.ID)
+	out.Outcome = ""
+	return o.compareWithBooked(ctx, doc, out, order)
 }
 
-// compareWithBooked decides what a version of an order means that is in the books already.
-func (o *Orders) compareWithBooked(ctx context.Context, out *CheckOrderExistsResult, order domain.Order, link store.Link) error {
-	a := out.Attempt
-	if link.ContentHash != order.ContentHash() {
-		return fault.New(fault.Conflict, "changed_after_booking", "compare").About(link.TargetID)
+// adopt links an order that stands in the books under the reference of a paper.
+// Current: it holds this version of the sale, and the attempt ended with it. A
+// write of ours without an answer put there what was written then.
+func (o *Orders) adopt(ctx context.Context, a Attempt, order domain.Order, p paper, written string, record foundOrder) (current bool, err error) {
+	if err := o.belongsToNobody(ctx, a, record); err != nil {
+		return false, err
 	}
-	out.Outcome, out.TargetID = OutcomeUnchanged, link.TargetID
-	return o.ledger().ended(ctx, attemptEnd{
-		attempt: a, outcome: OutcomeUnchanged, targetID: link.TargetID,
-		seen: &store.LinkSeenParams{Integration: a.Integration, Entity: link.Entity, SourceID: link.SourceID, Marker: a.Marker},
-	})
+	announced, ours, err := o.announced(ctx, a, p, written)
+	if err != nil {
+		return false, err
+	}
+	if !ours && p.mark() != "" { // nobody but we give such references
+		return false, fault.New(fault.Conflict, "reference_taken", "adopt order").About(record.ID)
+	}
+	announced.TargetID, announced.Target = record.ID, record.as
+	if written != "" && written != order.ContentHash() {
+		links := []store.LinkMadeParams{linkTo(a, record, written, "", OutcomeAdopted)}
+		if ours {
+			return false, o.ledger().noted(ctx, announced, linksOf(a, announced, written, OutcomeAdopted)...)
+		}
+		return false, o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeAdopted, targetID: record.ID, made: links, goesOn: true})
+	}
+	end := attemptEnd{attempt: a, outcome: OutcomeAdopted, targetID: record.ID}
+	if ours {
+		end.booked, end.made = &announced, linksOf(a, announced, written, OutcomeAdopted)
+	} else {
+		end.made = []store.LinkMadeParams{linkTo(a, record, order.ContentHash(), "", OutcomeAdopted)}
+	}
+	return true, o.ledger().ended(ctx, end)
 }
 
-// linked stores that the order is in the books, and ends the attempt with it.
-func (o *Orders) linked(ctx context.Context, a Attempt, order domain.Order, record foundOrder, outcome, draftHash string) error {
-	made := linkTo(a, record, order.ContentHash(), draftHash, outcome)
-	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: outcome, targetID: record.ID, made: &made})
+// announced finds what a write of ours without an answer was to put there. One
+// that was not sent is forgotten: what stands there is somebody else's.
+func (o *Orders) announced(ctx context.Context, a Attempt, p paper, written string) (b db.Booking, found bool, err error) {
+	all, err := o.ledger().bookings(ctx, orderKey(a))
+	if err != nil {
+		return b, false, err
+	}
+	for _, b := range all {
+		if paperOf(b) == p && !b.Written() {
+			if written != "" && b.ContentHash == written {
+				return b, true, nil
+			}
+			return b, false, o.ledger().dropped(ctx, b)
+		}
+	}
+	return b, false, nil
 }
 
 func linkTo(a Attempt, record foundOrder, contentHash, draftHash, outcome string) store.LinkMadeParams {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/fault"
 )
 
 // ConfirmOrderInput names the order and what the earlier steps found for it.
@@ -23,6 +21,7 @@ type ConfirmOrderResult struct {
 	Outcome     string
 	TargetID    string
 	NewerMarker int64 // set when a newer version arrived meanwhile: nothing was written
+	Again       bool  `json:",omitempty"` // what stands in the books is not what the attempt went by: look again
 }
 
 // ConfirmOrder maps the order, proves its VAT to the cent, looks once more, and
@@ -52,11 +51,12 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return err
 	}
-	draft, err := o.draft(ctx, sink, doc, order, in)
+	p := in.written()
+	draft, err := o.draft(ctx, sink, doc, order, in, p)
 	if err != nil {
 		return err
 	}
-	lock, link, err := o.ledger().take(ctx, orderKey(in.Attempt), owner(in.Attempt), lookLease)
+	lock, link, err := o.ledger().take(ctx, p.key(in.Attempt), owner(in.Attempt), lookLease)
 	if err != nil {
 		return err
 	}
@@ -64,29 +64,34 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if link.State == "linked" {
 		return errors.Join(o.confirmLinked(ctx, in.Attempt, order, link, out), lock.Release(context.WithoutCancel(ctx)))
 	}
-	found, err := o.findIn(ctx, doc, in.Attempt, link)
+	found, err := o.findIn(ctx, doc, in.Attempt, p, link)
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
 	if found != nil {
 		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
-		return o.adopt(ctx, in.Attempt, order, link.ContentHash, *found)
+		current, err := o.adopt(ctx, in.Attempt, order, p, link.ContentHash, *found)
+		if out.Again = err == nil && !current; out.Again {
+			out.Outcome = ""
+		}
+		return err
 	}
-	made, err := writeOnce(ctx, lock, db.Writing{ContentHash: order.ContentHash(), Document: in.Document, Target: string(in.as())}, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
-		return sink.CreateOrder(ctx, draft)
+	made, err := o.create(ctx, lock, in.Attempt, doc, sink, db.Booking{
+		Sale: orderKey(in.Attempt), Version: p.version, Target: in.as(), Reference: p.reference(doc, in.Number),
+		ContentHash: order.ContentHash(), Document: in.Document, Held: db.Held{Draft: draft, Order: order},
 	})
 	if err != nil {
 		return err
 	}
-	out.Outcome, out.TargetID = OutcomeDelivered, made.ID
-	return o.linked(ctx, in.Attempt, order, foundOrder{made, in.as()}, OutcomeDelivered, draft.Hash())
+	return o.endChange(ctx, in.Attempt, made, OutcomeDelivered, out)
 }
 
 // confirmLinked ends a step whose earlier try finished, and whose answer was
 // lost: with the same answer.
 func (o *Orders) confirmLinked(ctx context.Context, a Attempt, order domain.Order, link store.Link, out *ConfirmOrderResult) error {
 	if link.ContentHash != order.ContentHash() {
-		return fault.New(fault.Conflict, "changed_after_booking", "compare").About(link.TargetID)
+		out.Again = true
+		return nil
 	}
 	out.Outcome, out.TargetID = OutcomeDelivered, link.TargetID
 	if link.Adopted {

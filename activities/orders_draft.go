@@ -16,9 +16,9 @@ import (
 	"github.com/koppel/koppel/settings"
 )
 
-// draft maps the order into the books' own fields, and refuses to go on when the
+// draft maps the order into the books' own fields, as one of its papers, and refuses to go on when the
 // books would then disagree with the till about any VAT group.
-func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Document, order domain.Order, in ConfirmOrderInput) (domain.Draft, error) {
+func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Document, order domain.Order, in ConfirmOrderInput, p paper) (domain.Draft, error) {
 	schema, err := sink.OrderSchema(ctx)
 	if err != nil {
 		return domain.Draft{}, err
@@ -27,7 +27,7 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 		Target:         in.as(),
 		CustomerNumber: in.CustomerNumber,
 		AddressCode:    in.AddressCode,
-		Reference:      doc.Flows.Orders.OrderReference(in.Number),
+		Reference:      p.reference(doc, in.Number),
 	}, schema)
 	if err != nil {
 		return domain.Draft{}, unmappable(err, in.Number)
@@ -35,7 +35,7 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 	if err := doc.proved(order, booked); err != nil {
 		return domain.Draft{}, err
 	}
-	if !carries(draft, doc.Flows.Orders.OrderReference(in.Number)) { // no look-up would ever find what is written
+	if !carries(draft, p.reference(doc, in.Number)) { // no look-up would ever find what is written
 		return domain.Draft{}, fault.New(fault.Invalid, "reference_required", "map").About(in.Number)
 	}
 	return draft, nil

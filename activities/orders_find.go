@@ -21,7 +21,7 @@ type foundOrder struct {
 // findIn opens the books and looks for the sale there: where it is to go, and
 // where an earlier write that gave no answer may have put it. The document, or the
 // sale, may say another place today.
-func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, link store.Link) (*foundOrder, error) {
+func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, p paper, link store.Link) (*foundOrder, error) {
 	var places []domain.Target
 	if as := a.as(); as == domain.TargetSalesOrder || as == domain.TargetJournal {
 		places = append(places, as)
@@ -34,7 +34,7 @@ func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, link stor
 		if err != nil {
 			return nil, err
 		}
-		record, err := o.find(ctx, sink, doc, a, link.Document)
+		record, err := o.find(ctx, sink, doc, a, p, link.Document)
 		if err != nil {
 			return nil, err
 		}
@@ -53,38 +53,44 @@ func targetOf(link store.Link) domain.Target {
 	return domain.Target(link.Target)
 }
 
-// find looks for the order in the books. Two of them are for a person.
-func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt, tried int32) (*connectors.OrderRecord, error) {
+// find looks for a paper of the order in the books. Two of them are for a person.
+func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Document, a Attempt, p paper, tried int32) (*connectors.OrderRecord, error) {
 	if strings.TrimSpace(a.Number) == "" { // the bare prefix would find the order of another
 		return nil, fault.New(fault.Invalid, "reference_required", "look for order")
 	}
-	found, err := o.lookUp(ctx, sink, doc, a.Number)
+	found, err := o.lookUp(ctx, sink, doc, p.reference(doc, a.Number))
 	if err == nil && len(found) == 0 && tried != 0 && int(tried) != a.Document {
 		// An earlier try, under an earlier document, may have written under another reference.
 		var earlier *Document
 		if earlier, err = o.Documents.Get(ctx, a.Integration, int(tried)); err == nil {
-			found, err = o.lookUp(ctx, sink, earlier, a.Number)
+			found, err = o.lookUp(ctx, sink, doc, p.reference(earlier, a.Number))
 		}
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case len(found) == 0:
+	}
+	return onlyOne(found)
+}
+
+// onlyOne is what was found under a reference; two of them are for a person.
+func onlyOne(found []connectors.OrderRecord) (*connectors.OrderRecord, error) {
+	switch len(found) {
+	case 0:
 		return nil, nil //nolint:nilnil // nothing found is an answer
-	case len(found) > 1:
-		return nil, fault.New(fault.Conflict, "order_double", "look for order").About(found[0].ID + ", " + found[1].ID)
-	default:
+	case 1:
 		return &found[0], nil
+	default:
+		return nil, fault.New(fault.Conflict, "order_double", "look for order").About(found[0].ID + ", " + found[1].ID)
 	}
 }
 
-// lookUp asks the books for an order by the reference that a document gives it.
-func (o *Orders) lookUp(ctx context.Context, sink connectors.OrderSink, doc *Document, number string) ([]connectors.OrderRecord, error) {
+// lookUp asks the books for an order by a reference of ours.
+func (o *Orders) lookUp(ctx context.Context, sink connectors.OrderSink, doc *Document, reference string) ([]connectors.OrderRecord, error) {
 	history := connectors.OpenOrdersOnly
 	if doc.Flows.Orders.History == settings.HistoryAll {
 		history = connectors.WithHistory
 	}
-	found, err := sink.FindOrders(ctx, doc.Flows.Orders.OrderReference(number), history)
+	found, err := sink.FindOrders(ctx, reference, history)
 	beat(ctx, "looked for the order")
 	return found, err
 }
@@ -98,7 +104,7 @@ func (o *Orders) belongsToNobody(ctx context.Context, a Attempt, record foundOrd
 		return fmt.Errorf("read the links of an order: %w", err)
 	}
 	for _, owner := range owners {
-		if owner.SourceID != a.OrderID && targetOf(store.Link{Target: owner.Target}) == record.as {
+		if saleOf(owner.SourceID) != a.OrderID && targetOf(store.Link{Target: owner.Target}) == record.as {
 			return fault.New(fault.Conflict, "reference_taken", "adopt order").About(record.ID)
 		}
 	}

@@ -22,13 +22,12 @@ func (o *Orders) leaveToDay(ctx context.Context, doc *Document, out *CheckOrderE
 		return fault.New(fault.Conflict, "day_totals_off", "choose target").About(a.Number)
 	}
 	if link.ContentHash != "" {
-		found, err := o.findIn(ctx, doc, a, link)
+		found, err := o.findIn(ctx, doc, a, paper{version: 1}, link)
 		if err != nil {
 			return err
 		}
 		if found != nil {
-			out.Outcome, out.TargetID = OutcomeAdopted, found.ID
-			return o.adopt(ctx, a, order, link.ContentHash, *found)
+			return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 		}
 	}
 	out.Outcome = OutcomeGathered

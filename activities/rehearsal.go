@@ -8,6 +8,7 @@ import (
 	"github.com/koppel/koppel/connectors/recording"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -25,7 +26,7 @@ type RehearsedOrder struct {
 	OrderID  string          `json:"order_id"`
 	Number   string          `json:"number"`
 	Total    decimal.Decimal `json:"total"`               // euros incl. VAT
-	Outcome  string          `json:"outcome"`             // created, adopted, unchanged, skipped, parked or waits
+	Outcome  string          `json:"outcome"`             // created, adopted, updated, countered, unchanged, skipped, parked or waits
 	Step     string          `json:"step"`                // the last step it came to
 	Reason   *ShownReason    `json:"reason,omitempty"`    // why it would be parked or skipped
 	TargetID string          `json:"target_id,omitempty"` // its number in the books; made up for one that would be made
@@ -99,42 +100,75 @@ func (r *rehearsal) order(ctx context.Context, integration string, arrived arriv
 	return out, nil
 }
 
+// mostRounds bounds how often a rehearsal looks again, as the flow would. A change
+// goes another way twice at most.
+const mostRounds = 5
+
 // steps are those of PushOrder, in its order.
 func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) error {
+	for range mostRounds {
+		again, err := r.round(ctx, a, out)
+		if err != nil || !again {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rehearsal) round(ctx context.Context, a Attempt, out *RehearsedOrder) (again bool, err error) {
 	orders, customers, products := &Orders{Desk: r.desk}, &Customers{Desk: r.desk}, &Products{Desk: r.desk}
 	out.Step = "CheckOrderExists"
 	check := CheckOrderExistsResult{Attempt: a}
 	if err := orders.check(ctx, &check); err != nil || check.Outcome != "" {
 		out.Outcome, out.TargetID = check.Outcome, check.TargetID
-		return err
+		return false, err
 	}
 	if err := r.rest(ctx, a, out); err != nil {
-		return err
+		return false, err
 	}
-	a = check.Attempt
+	in := ConfirmOrderInput{Attempt: check.Attempt}
+	if in.Change == reconcile.StepTakeBack {
+		return r.write(ctx, "CounterOrder", orders.counter, in, out)
+	}
 	out.Step = "UpsertCustomer"
-	customer, err := customers.upsert(ctx, a)
+	customer, err := customers.upsert(ctx, in.Attempt)
 	if out.Customer = customer.CustomerNumber; err != nil {
-		return err
+		return false, err
 	}
-	a.Chose(customer.Decision)
+	in.CustomerNumber = out.Customer
+	in.Chose(customer.Decision)
 	out.Step = "EnsureDeliveryAddress"
-	address, err := customers.ensureAddress(ctx, EnsureDeliveryAddressInput{Attempt: a, CustomerNumber: out.Customer})
+	address, err := customers.ensureAddress(ctx, EnsureDeliveryAddressInput{Attempt: in.Attempt, CustomerNumber: out.Customer})
 	if out.Address = address.AddressCode; err != nil {
-		return err
+		return false, err
 	}
-	a.Chose(address.Decision)
+	in.AddressCode = out.Address
+	in.Chose(address.Decision)
 	out.Step = "VerifyProducts"
-	if err := products.verify(ctx, a); err != nil {
-		return err
+	if err := products.verify(ctx, in.Attempt); err != nil {
+		return false, err
 	}
-	out.Step = "ConfirmOrder"
+	switch in.Change {
+	case reconcile.StepHeader:
+		return r.write(ctx, "UpdateOrder", orders.update, in, out)
+	case reconcile.StepLines:
+		return r.write(ctx, "ReplaceLines", orders.replaceLines, in, out)
+	case reconcile.StepCounter:
+		if again, err := r.write(ctx, "CounterOrder", orders.counter, in, out); err != nil || again || out.Outcome == "" {
+			return again, err
+		}
+	}
+	return r.write(ctx, "ConfirmOrder", orders.confirm, in, out)
+}
+
+func (r *rehearsal) write(ctx context.Context, step string, do func(context.Context, ConfirmOrderInput, *ConfirmOrderResult) error, in ConfirmOrderInput, out *RehearsedOrder) (again bool, err error) {
+	out.Step = step
 	var done ConfirmOrderResult
-	err = orders.confirm(ctx, ConfirmOrderInput{Attempt: a, CustomerNumber: out.Customer, AddressCode: out.Address}, &done)
+	err = do(ctx, in, &done)
 	if out.Outcome, out.TargetID = done.Outcome, done.TargetID; out.Outcome == OutcomeDelivered {
 		out.Outcome = OutcomeCreated
 	}
-	return err
+	return done.Again, err
 }
 
 // rest tells what the flow would wait for first; the rehearsal goes on without.

@@ -7,6 +7,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain/reconcile"
 )
 
 // PushOrderInput names the order and the version of it that arrived.
@@ -63,6 +64,7 @@ type pushOrder struct {
 	tries   int
 	rest    activities.Rest // what the last look said that it must wait for
 	outcome string          // as people find the run by
+	again   bool            // what stands in the books is not what the attempt went by
 
 	parked  bool // a person is asked
 	resting bool // it waits before it goes
@@ -111,6 +113,7 @@ func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 			skipped, err = p.waitForPerson(ctx, failureOf(err), tried)
 		case p.rest.Cause != "":
 			skipped, err = p.waitOut(ctx, tried)
+		case p.again: // the state decides anew
 		case p.newest() <= pushed && p.attempt.Marker >= pushed:
 			return result, nil
 		}
@@ -127,10 +130,11 @@ func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 	}
 }
 
-// push is the process: five steps, in the order a bookkeeper would take them.
+// push is the process: five steps, in the order a bookkeeper would take them. An
+// order that changed after it was booked takes them too, up to the one that writes.
 func (p *pushOrder) push(ctx workflow.Context) (PushOrderResult, error) {
 	p.tries++
-	p.rest = activities.Rest{}
+	p.rest, p.again = activities.Rest{}, false
 	p.attempt = activities.Attempt{
 		Integration: p.Integration, OrderID: p.OrderID, Number: p.Number, Marker: p.Marker, SendNow: p.SendNow, Pace: p.attempt.Pace,
 	}
@@ -141,6 +145,9 @@ func (p *pushOrder) push(ctx workflow.Context) (PushOrderResult, error) {
 	p.attempt, p.rest = check.Attempt, check.Rest
 	if check.Outcome != "" || check.Rest.Cause != "" {
 		return PushOrderResult{Outcome: check.Outcome, TargetID: check.TargetID, Document: check.Attempt.Document}, nil
+	}
+	if p.attempt.Change == reconcile.StepTakeBack {
+		return p.counterOrder(ctx, foundFor{})
 	}
 	customer, err := p.upsertCustomer(ctx)
 	if err != nil {
@@ -153,5 +160,16 @@ func (p *pushOrder) push(ctx workflow.Context) (PushOrderResult, error) {
 	if err := p.verifyProducts(ctx); err != nil {
 		return PushOrderResult{}, err
 	}
-	return p.confirmOrder(ctx, customer, address)
+	found := foundFor{customer, address}
+	switch p.attempt.Change {
+	case reconcile.StepHeader:
+		return p.updateOrder(ctx, found)
+	case reconcile.StepLines:
+		return p.replaceLines(ctx, found)
+	case reconcile.StepCounter:
+		if countered, err := p.counterOrder(ctx, found); err != nil || countered.Outcome == "" {
+			return countered, err
+		}
+	}
+	return p.confirmOrder(ctx, found)
 }

@@ -35,13 +35,36 @@ func (p *pushOrder) verifyProducts(ctx workflow.Context) error {
 	return p.do(ctx, "VerifyProducts", p.attempt.Pace, products.VerifyProducts, p.attempt, nil)
 }
 
-func (p *pushOrder) confirmOrder(ctx workflow.Context, customer activities.UpsertCustomerResult, address activities.EnsureDeliveryAddressResult) (PushOrderResult, error) {
+// foundFor is what the steps before found in the books for the order.
+type foundFor struct {
+	customer activities.UpsertCustomerResult
+	address  activities.EnsureDeliveryAddressResult
+}
+
+func (p *pushOrder) updateOrder(ctx workflow.Context, found foundFor) (PushOrderResult, error) {
+	return p.write(ctx, "UpdateOrder", orders.UpdateOrder, found)
+}
+
+func (p *pushOrder) replaceLines(ctx workflow.Context, found foundFor) (PushOrderResult, error) {
+	return p.write(ctx, "ReplaceLines", orders.ReplaceLines, found)
+}
+
+func (p *pushOrder) counterOrder(ctx workflow.Context, found foundFor) (PushOrderResult, error) {
+	return p.write(ctx, "CounterOrder", orders.CounterOrder, found)
+}
+
+func (p *pushOrder) confirmOrder(ctx workflow.Context, found foundFor) (PushOrderResult, error) {
+	return p.write(ctx, "ConfirmOrder", orders.ConfirmOrder, found)
+}
+
+func (p *pushOrder) write(ctx workflow.Context, step string, activity any, found foundFor) (PushOrderResult, error) {
 	var out activities.ConfirmOrderResult
-	in := activities.ConfirmOrderInput{Attempt: p.attempt, CustomerNumber: customer.CustomerNumber, AddressCode: address.AddressCode}
-	err := p.do(ctx, "ConfirmOrder", p.attempt.Pace, orders.ConfirmOrder, in, &out)
+	in := activities.ConfirmOrderInput{Attempt: p.attempt, CustomerNumber: found.customer.CustomerNumber, AddressCode: found.address.AddressCode}
+	err := p.do(ctx, step, p.attempt.Pace, activity, in, &out)
 	if out.NewerMarker > 0 { // the order changed while it was on its way: nothing was written
 		p.Marker = max(p.Marker, out.NewerMarker)
 	}
+	p.again = out.Again
 	return PushOrderResult{Outcome: out.Outcome, TargetID: out.TargetID, Document: p.attempt.Document}, err
 }
 

@@ -55,7 +55,7 @@ func (d *Directory) OrderSink(ctx context.Context, integration string, _ int, as
 	if err != nil {
 		return nil, err
 	}
-	return orderSink{sink, d, as}, nil
+	return changing(orderSink{sink, d, as}), nil
 }
 
 // CustomerSink opens the books for customers.

@@ -46,3 +46,38 @@ func (s orderSink) CreateOrder(ctx context.Context, draft domain.Draft) (connect
 	s.run.record(Write{Entity: draft.Entity, Action: Create, Number: made.ID, Draft: draft})
 	return connectors.OrderRecord{ID: made.ID}, nil
 }
+
+// changingSink is a sink of books that let a written order be changed.
+type changingSink struct {
+	orderSink
+	books connectors.OrderChanger
+}
+
+// changing gives the sink that role where the real books have it.
+func changing(s orderSink) connectors.OrderSink {
+	if books, able := s.OrderSink.(connectors.OrderChanger); able {
+		return changingSink{s, books}
+	}
+	return s
+}
+
+// ChangesAllowed is what the real books allow.
+func (s changingSink) ChangesAllowed(ctx context.Context) (connectors.AllowedChanges, error) {
+	return s.books.ChangesAllowed(ctx)
+}
+
+// UpdateOrder records which fields would be sent.
+func (s changingSink) UpdateOrder(ctx context.Context, id string, draft domain.Draft) error {
+	draft, err := rehearseUpdate(ctx, s.OrderSink, draft)
+	if err != nil {
+		return err
+	}
+	s.run.record(Write{Entity: domain.EntityOrder, Action: Update, Number: id, Draft: draft})
+	return nil
+}
+
+// ReplaceLines records the lines that would be sent.
+func (s changingSink) ReplaceLines(_ context.Context, id string, draft domain.Draft) error {
+	s.run.record(Write{Entity: domain.EntityOrder, Action: Update, Number: id, Draft: domain.Draft{Entity: draft.Entity, Key: draft.Key, Lines: draft.Lines}})
+	return nil
+}

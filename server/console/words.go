@@ -56,6 +56,8 @@ func euro(cents int64) string {
 var outcomeWords = []struct{ code, words string }{
 	{"delivered", "delivered"},
 	{"adopted", "found in the books"},
+	{"updated", "changed in the books"},
+	{"countered", "taken back"},
 	{"unchanged", "unchanged"},
 	{"gathered", "in the total of the day"},
 	{"skipped", "skipped"},

@@ -1,0 +1,38 @@
+package mapping
+
+import (
+	"slices"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// turned are the fields of a line that make it take back what it books: the
+// quantity of an order, the amounts of an invoice. A price stays what it was.
+var turned = []domain.ProofRole{domain.ProofQuantity, domain.ProofAmount, domain.ProofVATAmount}
+
+// TurnRound is a draft that takes back what this one books: every line with its
+// quantity or amounts turned round. It is not ok when a line has a price and none
+// of those: what it books would then stand.
+func (m *Mapper) TurnRound(d domain.Draft, as domain.Target) (back domain.Draft, ok bool) {
+	roles := m.proof[as]
+	back, ok = d, true
+	back.Fields, back.Lines = slices.Clone(d.Fields), slices.Clone(d.Lines)
+	for i, line := range back.Lines {
+		fields := slices.Clone(line.Fields)
+		found := false
+		for j, f := range fields {
+			if roles.turn(f.Name) && f.Value.Kind == domain.KindNumber {
+				fields[j].Value = domain.NumberValue(f.Value.Number.Neg())
+				found = true
+			}
+		}
+		back.Lines[i].Fields = fields
+		price := reading{mapper: m, roles: roles, mapped: line}.number(domain.ProofUnitPrice)
+		ok = ok && (found || price.IsZero())
+	}
+	return back, ok
+}
+
+func (r proofRoles) turn(name string) bool {
+	return slices.ContainsFunc(turned, func(role domain.ProofRole) bool { return r[role] != "" && fieldKey(r[role]) == fieldKey(name) })
+}
