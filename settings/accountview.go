@@ -51,6 +51,7 @@ type AccountViewAssumptions struct {
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
 
 	RowActions AccountViewRowActions `yaml:"row_actions" title:"Row actions" help:"How lines of a sales order that exists are changed. No public source tells the values; try them in a test company."`
+	Periods    AccountViewPeriods    `yaml:"periods" title:"Periods" help:"What tells which days the books are open for (perioden)."`
 	Journal    AccountViewJournal    `yaml:"journal" title:"Journal pages" help:"How invoices and day totals stand in the books: as pages (dagboekbladzijden) of daybooks."`
 	Articles   AccountViewArticles   `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
 }

@@ -22,6 +22,7 @@ type Books struct {
 	zone       *time.Location
 	now        func() time.Time
 	allowed    *allowance
+	calendar   *calendar
 	mostPages  int // of one list
 }
 
@@ -52,7 +53,7 @@ func New(s Settings, tokens Tokens, gate connectors.Gate, observe Observer) (*Bo
 	if err != nil {
 		return nil, err
 	}
-	b := &Books{settings: s, consent: consent, zone: zone, now: time.Now, allowed: &allowance{}, mostPages: mostPages}
+	b := &Books{settings: s, consent: consent, zone: zone, now: time.Now, allowed: &allowance{reading: newLock()}, calendar: &calendar{reading: newLock()}, mostPages: mostPages}
 	b.session = &session{
 		tokens: tokens, exchange: consent.Refresh, skew: s.RefreshSkew,
 		patience: 2*s.Timeout + 10*time.Second, now: time.Now, renewing: newLock(),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/koppel/koppel/connectors"
@@ -18,7 +17,7 @@ var _ connectors.OrderChanger = (*Books)(nil)
 
 // allowance remembers what may be changed, as long as a dictionary.
 type allowance struct {
-	mu      sync.Mutex
+	reading lock
 	until   time.Time
 	changes connectors.AllowedChanges
 }
@@ -26,8 +25,11 @@ type allowance struct {
 // ChangesAllowed asks what the licence, the user's rights and the table itself
 // say of changing sales orders. Lines need the row actions, too.
 func (b *Books) ChangesAllowed(ctx context.Context) (connectors.AllowedChanges, error) {
-	b.allowed.mu.Lock()
-	defer b.allowed.mu.Unlock()
+	release, err := b.allowed.reading.take(ctx)
+	if err != nil {
+		return connectors.AllowedChanges{}, fault.New(fault.Unavailable, "cancelled", system+" GET business objects").Because(err)
+	}
+	defer release()
 	if b.now().Before(b.allowed.until) {
 		return b.allowed.changes, nil
 	}

@@ -45,7 +45,9 @@ func (b *Books) page(ctx context.Context, q Query) ([]row, error) {
 // might shift back past a row that we never saw.
 func (b *Books) rows(ctx context.Context, q Query) ([]row, error) {
 	q.PageSize = min(max(q.PageSize, b.settings.PageSize), b.settings.MaxPageSize)
-	q.BookDate = b.bookDate()
+	if q.BookDate.IsZero() {
+		q.BookDate = b.bookDate()
+	}
 	key := cmp.Or(q.Key, b.settings.pageKey(q.Table))
 	identity := q.identity(key)
 	if b.settings.Paging == PagingPageNumber {

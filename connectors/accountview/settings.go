@@ -38,6 +38,8 @@ type Settings struct {
 	ObjectSettings `yaml:",inline"`
 	// RowActions say how lines of an order that exists are changed.
 	RowActions RowActionSettings `yaml:"row_actions"`
+	// Periods tell which days are open.
+	Periods PeriodSettings `yaml:"periods"`
 	// Journal names the objects of daybook pages.
 	Journal JournalSettings `yaml:"journal"`
 	// Articles name the columns of articles.
@@ -244,6 +246,7 @@ func Defaults() Settings {
 			DebtorExternalField: "DEB_NR",
 		},
 		RowActions: defaultRowActions(),
+		Periods:    defaultPeriods(),
 		Journal:    defaultJournal(),
 		Articles:   defaultArticles(),
 	}
@@ -255,7 +258,7 @@ func defaultPageKeys() map[string]string {
 	return map[string]string{
 		tableDebtor: fieldDebtorNumber, tableAddress: fieldAddressCode, tableArticle: fieldArticleCode,
 		tableArticleGroup: fieldArticleGroupCode, tableSalesOrder: "ORD_NR", tableHistory: "REC_ID", tableDictionary: "DCT_FLD_Id",
-		tablePage: "PAGE_NRD", tablePosted: "REC_ID",
+		tablePage: "PAGE_NRD", tablePosted: "REC_ID", tablePeriods: "REC_ID",
 	}
 }
 

@@ -35,7 +35,9 @@ func (s Settings) Validate() error {
 		"journal.table": s.Journal.Table, "journal.lines_table": s.Journal.LinesTable,
 		"journal.daybook_field": s.Journal.DaybookField, "journal.page_field": s.Journal.PageField,
 		"journal.reference_field": s.Journal.RefField,
-		"row_actions.field":       s.RowActions.Field, "row_actions.line_key_field": s.RowActions.LineKey,
+		"periods.object":          s.Periods.Object, "periods.table": s.Periods.Table,
+		"periods.start_field": s.Periods.StartField, "periods.end_field": s.Periods.EndField,
+		"row_actions.field": s.RowActions.Field, "row_actions.line_key_field": s.RowActions.LineKey,
 	} {
 		must(strings.TrimSpace(text) != "", key, "must be given")
 	}
@@ -80,20 +82,21 @@ func (s Settings) upperNames() Settings {
 	}
 	s.Articles = s.Articles.upperNames()
 	s.Journal = s.Journal.upperNames()
+	s.Periods = s.Periods.upperNames()
 	return s
 }
 
 func upperName(name string) string { return strings.ToUpper(strings.TrimSpace(name)) }
 
 // pageKey is the key column of a table, whatever case it was written in. A
-// table of daybooks that the settings leave out has the default.
+// table of daybooks or periods that the settings leave out has the default.
 func (s Settings) pageKey(table string) string {
 	for name, key := range s.PageKeys {
 		if strings.EqualFold(name, table) {
 			return key
 		}
 	}
-	if table == s.Journal.Table || table == s.Journal.PostedTable {
+	if table == s.Journal.Table || table == s.Journal.PostedTable || table == s.Periods.Table {
 		return defaultPageKeys()[table]
 	}
 	return ""

@@ -21,6 +21,9 @@ const (
 	objectPeriods = "PER"
 	tablePeriods  = "ADM_PER"
 
+	objectAdministrations = "ADL"
+	tableAdministrations  = "ADM_LIST"
+
 	fieldVATCode     = "VAT_CODE"
 	fieldLedger      = "ACCT_NR"
 	fieldDaybook     = "DJ_CODE"
@@ -29,4 +32,7 @@ const (
 	fieldColumnOwn   = "REC_CUST" // of the dictionary: a column that the customer made
 	fieldColumnMust  = "INP_MAND" // of the dictionary: people must fill it in
 	fieldPeriodStart = "START_DATE"
+
+	fieldAdministration = "ADM_CODE"
+	fieldBookYear       = "ATS_YEAR"
 )

@@ -70,7 +70,11 @@ func (d *Directory) CashCounter(ctx context.Context, integration string, version
 
 // Calendar opens the books for their periods.
 func (d *Directory) Calendar(ctx context.Context, integration string, version int) (connectors.Calendar, error) {
-	return nil, fault.New(fault.Misconfigured, "document_refused", "open books")
+	o, err := d.open(ctx, integration, version)
+	if err != nil {
+		return nil, err
+	}
+	return o.books, nil
 }
 
 // OrderSink opens the books for orders or for pages of daybooks.

@@ -70,6 +70,10 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 		Field: as.RowActions.Field, LineKey: as.RowActions.LineKeyField,
 		Add: as.RowActions.Add, Change: as.RowActions.Change, Delete: as.RowActions.Delete,
 	}
+	s.Periods = accountview.PeriodSettings{
+		Object: as.Periods.Object, Table: as.Periods.Table,
+		StartField: as.Periods.StartField, EndField: as.Periods.EndField, ClosedField: as.Periods.ClosedField,
+	}
 	s.Journal = journalSettings(as.Journal)
 	s.Articles = articleSettings(as.Articles)
 	return s
