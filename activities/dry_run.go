@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/koppel/koppel/connectors"
@@ -18,11 +19,10 @@ const DryRunPage = 10
 // DryRunOrdersInput asks for the next page of a dry run.
 type DryRunOrdersInput struct {
 	Ask
-	Keys   []string // numbers of this page; none: what changed at the till
-	Begun  bool     // whether Marker is where to read on; else it is the flow's cursor
-	Marker int64
-	Most   int    // orders that may still be taken
-	State  string // what the earlier pages made up
+	Keys    []string                    // numbers of this page; none: what changed at the till
+	Markers map[domain.SourceKind]int64 // where to read on; a kind that is not there: the flow's cursor
+	Most    int                         // orders that may still be taken
+	State   string                      // what the earlier pages made up
 }
 
 // DryRunOrdersResult says what the page would have done. The orders themselves
@@ -30,7 +30,7 @@ type DryRunOrdersInput struct {
 type DryRunOrdersResult struct {
 	Results string // reference to a DryRunAnswer
 	State   string
-	Marker  int64
+	Markers map[domain.SourceKind]int64
 	More    bool
 	Tally   Tally
 	Under   Versions
@@ -62,11 +62,7 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 	if err != nil {
 		return err
 	}
-	source, err := p.Connections.OrderSource(ctx, in.Integration, inForce, domain.SourceOrder)
-	if err != nil {
-		return err
-	}
-	arrived, err := p.read(ctx, in, doc, source, out)
+	arrived, err := p.read(ctx, in, doc, inForce, out)
 	if err != nil {
 		return err
 	}
@@ -100,43 +96,55 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 	return err
 }
 
-// read reads the page's orders from the till.
-func (p *Previews) read(ctx context.Context, in DryRunOrdersInput, doc *Document, source connectors.OrderSource, out *DryRunOrdersResult) ([]connectors.SourceOrder, error) {
-	if len(in.Keys) > 0 {
-		return source.OrdersByNumber(ctx, in.Keys)
+// read reads the page's sales from the till: of the first kind that has any.
+func (p *Previews) read(ctx context.Context, in DryRunOrdersInput, doc *Document, inForce int, out *DryRunOrdersResult) ([]connectors.SourceOrder, error) {
+	out.Markers = maps.Clone(in.Markers)
+	if out.Markers == nil {
+		out.Markers = map[domain.SourceKind]int64{}
 	}
-	marker := in.Marker
-	if !in.Begun {
-		var err error
-		if marker, err = p.cursor(ctx, in.Integration, doc, source); err != nil {
+	for _, kind := range doc.sources() {
+		source, err := p.Connections.OrderSource(ctx, in.Integration, inForce, kind)
+		if err != nil {
 			return nil, err
 		}
+		if len(in.Keys) > 0 {
+			return source.OrdersByNumber(ctx, in.Keys)
+		}
+		marker, begun := in.Markers[kind]
+		if !begun {
+			if marker, err = p.cursor(ctx, sourcePages{integration: in.Integration, kind: kind, source: source}, doc); err != nil {
+				return nil, err
+			}
+		}
+		page, err := source.OrdersAfter(ctx, marker, min(DryRunPage, in.Most))
+		if err != nil {
+			return nil, err
+		}
+		out.Markers[kind] = max(page.Marker, marker)
+		if out.More = len(page.Orders) > 0; out.More {
+			return page.Orders, nil
+		}
 	}
-	page, err := source.OrdersAfter(ctx, marker, min(DryRunPage, in.Most))
-	if err != nil {
-		return nil, err
-	}
-	out.Marker, out.More = max(page.Marker, marker), len(page.Orders) > 0
-	return page.Orders, nil
+	return nil, nil
 }
 
 // cursor is where the flow would go on reading. It is only looked at.
-func (p *Previews) cursor(ctx context.Context, integration string, doc *Document, source connectors.OrderSource) (int64, error) {
-	cursors, err := db.Q.CursorList(ctx, p.DB, integration)
+func (p *Previews) cursor(ctx context.Context, of sourcePages, doc *Document) (int64, error) {
+	cursors, err := db.Q.CursorList(ctx, p.DB, of.integration)
 	if err != nil {
 		return 0, fmt.Errorf("read the cursor: %w", err)
 	}
-	if i := slices.IndexFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == domain.FlowOrders }); i >= 0 {
+	if i := slices.IndexFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == domain.OrdersCursor(of.kind) }); i >= 0 {
 		return cursors[i].Marker, nil
 	}
-	return (&Orders{Desk: p.Desk}).firstMarker(ctx, integration, doc, source)
+	return (&Orders{Desk: p.Desk}).firstMarker(ctx, of, doc)
 }
 
-// unknownOf lists the numbers that the till did not answer for.
+// unknownOf lists the keys that the till did not answer for.
 func unknownOf(keys []string, arrived []connectors.SourceOrder) []string {
 	var unknown []string
 	for _, key := range keys {
-		if !slices.ContainsFunc(arrived, func(o connectors.SourceOrder) bool { return o.Order.Number == key }) {
+		if !slices.ContainsFunc(arrived, func(o connectors.SourceOrder) bool { return o.Order.Number == key || string(o.Order.ID) == key }) {
 			unknown = append(unknown, key)
 		}
 	}

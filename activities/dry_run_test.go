@@ -86,7 +86,7 @@ func TestDryRun_TellsWhatWouldBeMadeAndWritesNothing(t *testing.T) {
 	require.ElementsMatch(t, activities.Tally{
 		{Entity: "order", Outcome: "created", Records: 2, Cents: 2420}, {Entity: "customer", Outcome: "created", Records: 1},
 	}, out.Tally)
-	require.EqualValues(t, 2, out.Marker)
+	require.Equal(t, map[domain.SourceKind]int64{domain.SourceOrder: 2}, out.Markers)
 	require.True(t, out.More)
 	require.Zero(t, d.books.writes)
 	require.Equal(t, before, d.kept())
@@ -104,10 +104,10 @@ func TestDryRun_ALaterPageKnowsWhatAnEarlierOneMadeUp(t *testing.T) {
 	d.tell(sale("2026.2", 2))
 	first, err := d.dryRun(activities.DryRunOrdersInput{})
 	require.NoError(t, err)
-	second, err := d.dryRun(activities.DryRunOrdersInput{Begun: true, Marker: first.Marker, State: first.State})
+	second, err := d.dryRun(activities.DryRunOrdersInput{Markers: first.Markers, State: first.State})
 	require.NoError(t, err)
 	require.Equal(t, activities.Tally{{Entity: "order", Outcome: "created", Records: 1, Cents: 1210}}, second.Tally)
-	last, err := d.dryRun(activities.DryRunOrdersInput{Begun: true, Marker: second.Marker, State: second.State})
+	last, err := d.dryRun(activities.DryRunOrdersInput{Markers: second.Markers, State: second.State})
 	require.NoError(t, err)
 	require.False(t, last.More)
 	require.Empty(t, last.Tally)

@@ -1,22 +1,19 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/shopspring/decimal"
-	"go.temporal.io/sdk/activity"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/fault"
-	"github.com/koppel/koppel/settings"
 )
 
 // CodeAnotherRunReads says that another run of the same flow holds the cursor.
@@ -56,96 +53,48 @@ func (o *Orders) pull(ctx context.Context, in PullOrdersInput, out *PullOrdersRe
 		return err
 	}
 	out.Document = doc.Version
-	source, err := o.Connections.OrderSource(ctx, in.Integration, doc.Version, domain.SourceOrder)
-	if err != nil {
-		return err
-	}
 	if len(in.Keys) > 0 {
-		return o.pullNamed(ctx, in, source, out)
+		return o.pullNamed(ctx, in, doc, out)
 	}
-	return o.pullPage(ctx, in.Integration, doc, source, out)
-}
-
-func (o *Orders) pullPage(ctx context.Context, integration string, doc *Document, source connectors.OrderSource, out *PullOrdersResult) error {
-	who := activity.GetInfo(ctx).WorkflowExecution.ID
-	first, err := o.firstMarker(ctx, integration, doc, source)
-	if err != nil {
+	if err := o.pullPages(ctx, in.Integration, doc, out); err != nil {
 		return err
 	}
-	marker, err := db.Q.CursorLease(ctx, o.DB, store.CursorLeaseParams{
-		Integration: integration, Flow: domain.FlowOrders, FirstMarker: first, Holder: who, Lease: db.Interval(cursorLease),
-	})
-	if db.IsNotFound(err) {
-		return fault.New(fault.Throttled, CodeAnotherRunReads, "lease cursor").After(500 * time.Millisecond)
-	}
-	if err != nil {
-		return fmt.Errorf("lease the cursor: %w", err)
-	}
-	page, err := source.OrdersAfter(ctx, marker, doc.Flows.Orders.PageSize)
-	if err == nil {
-		out.More = len(page.Orders) > 0
-		err = o.store(ctx, integration, page.Orders, out, func(tx pgx.Tx) error { return o.advance(ctx, tx, integration, who, page.Marker) })
-	}
-	if err != nil || !out.More {
-		release := store.CursorReleaseParams{Integration: integration, Flow: domain.FlowOrders, Holder: who}
-		if releaseErr := db.Q.CursorRelease(context.WithoutCancel(ctx), o.DB, release); err == nil && releaseErr != nil {
-			err = fmt.Errorf("release the cursor: %w", releaseErr)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	waiting, err := db.Q.InboxCountUnstarted(ctx, o.DB, store.InboxCountUnstartedParams{Integration: integration, Entity: string(domain.EntityOrder)})
+	waiting, err := db.Q.InboxCountUnstarted(ctx, o.DB, store.InboxCountUnstartedParams{Integration: in.Integration, Entity: string(domain.EntityOrder)})
 	out.Waiting = int(waiting)
 	return err
 }
 
-// firstMarker is where a flow that never ran begins, by setting. A flow that ran
-// costs nothing here.
-func (o *Orders) firstMarker(ctx context.Context, integration string, doc *Document, source connectors.OrderSource) (int64, error) {
-	from := doc.Flows.Orders.StartFrom
-	if marker, named := from.Marker(); named {
-		return marker, nil
-	}
-	if from != settings.StartNow {
-		return 0, nil
-	}
-	cursors, err := db.Q.CursorList(ctx, o.DB, integration)
-	if err != nil {
-		return 0, fmt.Errorf("read the cursor: %w", err)
-	}
-	if slices.ContainsFunc(cursors, func(c store.CursorListRow) bool { return c.Flow == domain.FlowOrders }) {
-		return 0, nil
-	}
-	return source.CurrentMarker(ctx)
-}
-
-func (o *Orders) advance(ctx context.Context, tx pgx.Tx, integration, who string, marker int64) error {
-	rows, err := db.Q.CursorAdvance(ctx, tx, store.CursorAdvanceParams{Integration: integration, Flow: domain.FlowOrders, Holder: who, Marker: marker})
-	if err != nil {
-		return fmt.Errorf("move the cursor: %w", err)
-	}
-	if rows == 0 { // somebody else reads now: what we read, they read
-		return fault.New(fault.Throttled, CodeAnotherRunReads, "move cursor")
-	}
-	return nil
-}
-
-func (o *Orders) pullNamed(ctx context.Context, in PullOrdersInput, source connectors.OrderSource, out *PullOrdersResult) error {
-	orders, err := source.OrdersByNumber(ctx, in.Keys)
+// pullNamed reads named sales, of any kind. A receipt that arrived before is asked for
+// by its id: the till does not look receipts up by number.
+func (o *Orders) pullNamed(ctx context.Context, in PullOrdersInput, doc *Document, out *PullOrdersResult) error {
+	source, err := o.Connections.OrderSource(ctx, in.Integration, doc.Version, domain.SourceOrder)
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, arrived := range orders {
-		known[arrived.Order.Number] = true
-		out.OrderIDs = append(out.OrderIDs, string(arrived.Order.ID))
+	rows, err := db.Q.InboxListNumbered(ctx, o.DB, store.InboxListNumberedParams{
+		Integration: in.Integration, Entity: string(domain.EntityOrder), Numbers: in.Keys,
+	})
+	if err != nil {
+		return fmt.Errorf("read the inbox: %w", err)
 	}
-	for _, number := range in.Keys {
-		if !known[number] {
-			out.Unknown = append(out.Unknown, number)
+	ids := map[string]string{}
+	for _, row := range rows {
+		if domain.OrderID(row.SourceID).Kind() == domain.SourceReceipt {
+			ids[row.Number] = row.SourceID
 		}
 	}
+	asked := make([]string, len(in.Keys))
+	for i, key := range in.Keys {
+		asked[i] = cmp.Or(ids[key], key)
+	}
+	orders, err := source.OrdersByNumber(ctx, asked)
+	if err != nil {
+		return err
+	}
+	for _, arrived := range orders {
+		out.OrderIDs = append(out.OrderIDs, string(arrived.Order.ID))
+	}
+	out.Unknown = unknownOf(in.Keys, orders)
 	out.Waiting = len(out.OrderIDs)
 	return o.store(ctx, in.Integration, orders, out, func(pgx.Tx) error { return nil })
 }
@@ -160,17 +109,21 @@ func (o *Orders) store(ctx context.Context, integration string, orders []connect
 		}
 		refs[i] = ref
 	}
-	return pgx.BeginFunc(ctx, o.DB, func(tx pgx.Tx) error {
-		out.Stored = 0
+	stored := 0
+	err := pgx.BeginFunc(ctx, o.DB, func(tx pgx.Tx) error {
 		for i, arrived := range orders {
 			rows, err := o.storeOne(ctx, tx, integration, arrived, refs[i])
 			if err != nil {
 				return err
 			}
-			out.Stored += rows
+			stored += rows
 		}
 		return also(tx)
 	})
+	if err == nil {
+		out.Stored += stored
+	}
+	return err
 }
 
 func (d *Desk) storeOne(ctx context.Context, tx pgx.Tx, integration string, arrived connectors.SourceOrder, ref db.PayloadRef) (int, error) {

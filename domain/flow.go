@@ -14,3 +14,12 @@ const (
 	// FlowAlerts tells people what waits for them.
 	FlowAlerts = "alerts"
 )
+
+// OrdersCursor names how far the order flow has read one kind of sale: each kind has
+// a sync marker of its own.
+func OrdersCursor(of SourceKind) string {
+	if of == SourceOrder || of == "" {
+		return FlowOrders
+	}
+	return FlowOrders + "/" + string(of)
+}

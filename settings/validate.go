@@ -128,8 +128,22 @@ func (o Orders) problems(path string) Problems {
 	if o.Enabled && len(o.CustomerMatch) == 0 {
 		add("customer_match", "must name at least one key, or every order makes a new customer")
 	}
+	if o.Enabled && len(o.Sources) == 0 {
+		add("sources", "must name at least one, or nothing goes to the books")
+	}
+	if !digits(o.Fill.Employee) {
+		add("fill.employee", "must be the number of an employee of the till")
+	}
+	if o.Mark.With == MarkCategory && !digits(o.Mark.Category) {
+		add("mark.category", "must be the number of an order category of the till")
+	}
+	if o.Mark.With == MarkReference && strings.TrimSpace(strings.ReplaceAll(o.Mark.Reference, markNumber, "")) == "" {
+		add("mark.reference", "must say something beside the number, or a mark cannot be told from what the seller wrote")
+	}
 	return problems
 }
+
+func digits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // printable reports whether text holds characters only that every system keeps
 // as they are.

@@ -4,6 +4,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 )
 
 // DryRunFlowInput asks what a flow would do now.
@@ -41,11 +42,10 @@ func DryRunFlow(ctx workflow.Context, in DryRunFlowInput) (DryRunFlowResult, err
 
 type dryRunFlow struct {
 	request
-	in     DryRunFlowInput
-	marker int64
-	begun  bool
-	state  string
-	more   bool
+	in      DryRunFlowInput
+	markers map[domain.SourceKind]int64
+	state   string
+	more    bool
 }
 
 func (d *dryRunFlow) run(ctx workflow.Context) error {
@@ -70,12 +70,12 @@ func (d *dryRunFlow) run(ctx workflow.Context) error {
 
 func (d *dryRunFlow) page(ctx workflow.Context, keys []string, most int) (bool, error) {
 	var out activities.DryRunOrdersResult
-	in := activities.DryRunOrdersInput{Ask: d.Ask, Keys: keys, Begun: d.begun, Marker: d.marker, Most: most, State: d.state}
+	in := activities.DryRunOrdersInput{Ask: d.Ask, Keys: keys, Markers: d.markers, Most: most, State: d.state}
 	if err := workflow.ExecuteActivity(remoteRead(ctx, QueueAccountView, d.Integration), previews.DryRunOrders, in).Get(ctx, &out); err != nil {
 		return false, err
 	}
 	d.Ask = d.Under(out.Under)
-	d.begun, d.marker, d.state = true, out.Marker, out.State
+	d.markers, d.state = out.Markers, out.State
 	d.results, d.tally = append(d.results, out.Results), d.tally.Plus(out.Tally)
 	d.progress.Done += out.Tally.Orders()
 	return out.More, nil

@@ -125,10 +125,10 @@ func TestDryRunFlow_GoesPageByPageUntilTheTillHasNoMore(t *testing.T) {
 	env := newRequest(t)
 	first := activities.DryRunOrdersInput{Ask: asked, Most: workflows.MostDryRun}
 	env.OnActivity(previews.DryRunOrders, mock.Anything, first).
-		Return(activities.DryRunOrdersResult{Results: "a", State: "s1", Marker: 10, More: true, Tally: lines("created", 10)}, nil).Once()
-	second := activities.DryRunOrdersInput{Ask: asked, Begun: true, Marker: 10, State: "s1", Most: workflows.MostDryRun - 10}
+		Return(activities.DryRunOrdersResult{Results: "a", State: "s1", Markers: map[domain.SourceKind]int64{domain.SourceOrder: 10}, More: true, Tally: lines("created", 10)}, nil).Once()
+	second := activities.DryRunOrdersInput{Ask: asked, Markers: map[domain.SourceKind]int64{domain.SourceOrder: 10}, State: "s1", Most: workflows.MostDryRun - 10}
 	env.OnActivity(previews.DryRunOrders, mock.Anything, second).
-		Return(activities.DryRunOrdersResult{Results: "b", State: "s2", Marker: 12, Tally: lines("created", 2)}, nil).Once()
+		Return(activities.DryRunOrdersResult{Results: "b", State: "s2", Markers: map[domain.SourceKind]int64{domain.SourceOrder: 12}, Tally: lines("created", 2)}, nil).Once()
 	told := ends(env)
 	env.ExecuteWorkflow(workflows.DryRunFlow, workflows.DryRunFlowInput{Ask: asked, Flow: workflows.FlowOrders})
 
@@ -229,7 +229,7 @@ func TestRequests_LaterPagesGoByTheVersionsOfTheFirst(t *testing.T) {
 			env := newRequest(t)
 			env.OnActivity(previews.DryRunOrders, mock.Anything, activities.DryRunOrdersInput{Ask: c.ask, Most: workflows.MostDryRun}).
 				Return(activities.DryRunOrdersResult{Results: "a", More: true, Tally: lines("created", 10), Under: c.under}, nil).Once()
-			env.OnActivity(previews.DryRunOrders, mock.Anything, activities.DryRunOrdersInput{Ask: settled, Begun: true, Most: workflows.MostDryRun - 10}).
+			env.OnActivity(previews.DryRunOrders, mock.Anything, activities.DryRunOrdersInput{Ask: settled, Most: workflows.MostDryRun - 10}).
 				Return(activities.DryRunOrdersResult{Results: "b", Under: c.under}, nil).Once()
 			ends(env)
 			env.ExecuteWorkflow(workflows.DryRunFlow, workflows.DryRunFlowInput{Ask: c.ask})
