@@ -63,7 +63,7 @@ func counted(outcome string) activities.Tally {
 func dryPages(count int) func(int) (activities.DryRunOrdersResult, error) {
 	return func(call int) (activities.DryRunOrdersResult, error) {
 		return activities.DryRunOrdersResult{
-			Results: kept, State: kept, Marker: int64(call), More: call < count, Tally: counted("created"),
+			Results: kept, State: kept, Markers: map[domain.SourceKind]int64{domain.SourceOrder: int64(call)}, More: call < count, Tally: counted("created"),
 		}, nil
 	}
 }
