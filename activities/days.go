@@ -89,7 +89,7 @@ func (d *Days) over(ctx context.Context, integration string, doc *Document) ([]r
 		return nil, fmt.Errorf("load the time zone of the till: %w", err)
 	}
 	today := domain.DateIn(d.Now().Add(-doc.Flows.Orders.DayTotals.After.Std()), zone)
-	last := time.Date(today.Year, today.Month, today.Day-1, 0, 0, 0, 0, time.UTC)
+	last := midnight(today).AddDate(0, 0, -1)
 	rows, err := db.Q.DayReceiptListDays(ctx, d.DB, store.DayReceiptListDaysParams{Integration: integration, Last: last, Most: daysAtOnce})
 	if err != nil {
 		return nil, fmt.Errorf("list the days to add up: %w", err)
@@ -140,7 +140,7 @@ func ofBranch(counts []domain.CashCount, branch string) []domain.CashCount {
 
 // addUp stores the total of a day, unless the inbox holds the same one.
 func (d *Days) addUp(ctx context.Context, integration string, day reconcile.Day, counts []domain.CashCount) (stored int, _ error) {
-	at := time.Date(day.Date.Year, day.Date.Month, day.Date.Day, 0, 0, 0, 0, time.UTC)
+	at := midnight(day.Date)
 	receipts, newest, err := d.receipts(ctx, integration, day, at)
 	if err != nil {
 		return 0, err
@@ -214,4 +214,9 @@ func turnoverOf(receipts []domain.Order) (total decimal.Decimal) {
 		total = total.Add(r.TotalIncl)
 	}
 	return total
+}
+
+// midnight is how the database holds a date.
+func midnight(d domain.Date) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }

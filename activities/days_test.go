@@ -2,6 +2,7 @@ package activities_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,4 +124,24 @@ func TestCloseDays_WhatCannotBeAddedUpIsShownAndAddedUpAgain(t *testing.T) {
 	kept, _ = d.day()
 	require.Empty(t, kept.Fault)
 	require.Len(t, kept.Order.Lines, 4)
+}
+
+func TestCheckOrder_AReceiptOfADayStaysWithItsDay(t *testing.T) {
+	t.Parallel()
+	d := newDays(t, "2026-11-26T12:00:00Z")
+	text := strings.Replace(daysDocument, "lookups: {", `lookups: {target: {keys: [source, customer], unmapped: default, default: sales_order, rows: [{key: [receipt, none], value: day_total}]}, `, 1)
+	d.apply(text)
+	r := sale("B1-1-2026.1", 1)
+	r.Source, r.Branch, r.Customer = domain.SourceReceipt, "1", domain.Customer{}
+	d.arrive(r)
+	out, err := d.check(attempt("B1-1-2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeGathered, out.Outcome)
+
+	r.Customer, r.Version.Marker = domain.Customer{ID: "77"}, 2 // picked at the till afterwards
+	d.arrive(r)
+	out, err = d.check(attempt("B1-1-2026.1", 2))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeGathered, out.Outcome, "booked by itself too, it would count twice")
+	require.Equal(t, 1, d.closeDays().Days)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/mapping"
 )
@@ -27,6 +28,8 @@ type ledger interface {
 	link(ctx context.Context, key db.LinkKey) (store.Link, bool, error)
 	// take gives the right to look for a record and to write it, as db.Links.Take.
 	take(ctx context.Context, key db.LinkKey, owner string, lease time.Duration) (recordLock, store.Link, error)
+	// inDay tells whether a receipt counts in the total of a day already.
+	inDay(ctx context.Context, order domain.Order, a Attempt) (bool, error)
 	// linkedTo lists the orders of the till that are linked to an order of the books.
 	linkedTo(ctx context.Context, integration, targetID string) ([]store.LinkListByTargetsRow, error)
 	// linked notes which record of the books it is and, where wrote is not nil, what
@@ -65,6 +68,7 @@ type attemptEnd struct {
 	booked   *db.Booking            // what stands there now
 	goesOn   bool                   // it is one step of more: the version is not dealt with yet
 	seen     *store.LinkSeenParams  // or this version was seen to say nothing new
+	day      *reconcile.Day         // in whose total the sale counts
 }
 
 // keptLedger is the ledger of the flow, in PostgreSQL.
@@ -172,6 +176,11 @@ func (k keptLedger) ended(ctx context.Context, end attemptEnd) error {
 		if end.seen != nil {
 			if err := db.Q.LinkSeen(ctx, tx, *end.seen); err != nil {
 				return fmt.Errorf("mark the link as seen: %w", err)
+			}
+		}
+		if end.day != nil {
+			if err := k.gathered(ctx, tx, end.attempt, *end.day); err != nil {
+				return err
 			}
 		}
 		return k.close(ctx, tx, end)

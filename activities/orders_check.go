@@ -87,6 +87,14 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	case order.Cancelled:
 		return o.checkUnwanted(ctx, doc, out, order, known, codeCancelled)
 	}
+	inDay, err := o.ledger().inDay(ctx, order, *a)
+	if err != nil {
+		return err
+	}
+	if inDay { // and stays there: booked by itself too, it would count twice
+		a.Target = domain.TargetDayTotal
+		return o.leaveToDay(ctx, doc, out, order, link)
+	}
 	passes, err := doc.Mapper.Passes(order)
 	switch {
 	case err != nil:

@@ -31,7 +31,7 @@ func (o *Orders) leaveToDay(ctx context.Context, doc *Document, out *CheckOrderE
 		}
 	}
 	out.Outcome = OutcomeGathered
-	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeGathered})
+	return o.ledger().ended(ctx, attemptEnd{attempt: a, outcome: OutcomeGathered, code: OutcomeGathered, day: &reconcile.Day{Branch: order.Branch, Date: order.Date}})
 }
 
 // leavesOut reports whether a sale is the shop's own use, which the document

@@ -42,6 +42,13 @@ type LookupColumn struct {
 	Country bool     // a code may have a country before it: "DEU:2"
 }
 
+// AskedLookups names the tables that a sale as a whole is asked about, whatever the
+// mapping rows say. A document may leave out columns of them that do not matter
+// to it; it cannot have others.
+func AskedLookups() []string {
+	return []string{LookupTarget, LookupDefaultDebtor, LookupArticle, LookupShippingArticle}
+}
+
 // LookupTables lists the tables of the trade, in the order in which people read
 // about them.
 func LookupTables() []LookupTable { return slices.Clone(lookupTables) }
@@ -77,7 +84,7 @@ var lookupTables = []LookupTable{
 	{
 		Name: LookupTarget, Title: "Targets",
 		Help:  "What a sale becomes in the books.",
-		Keys:  []LookupColumn{{Name: "source", Help: "order, receipt or invoice"}, {Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}, {Name: "category", Help: "the till's order category", List: ListTillOrderCategories, Call: "order categories of the till"}, {Name: "paid", Help: "paid or unpaid"}},
+		Keys:  []LookupColumn{{Name: "source", Help: "order, receipt or invoice"}, {Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}, {Name: "category", Help: "the till's order category", List: ListTillOrderCategories, Call: "order categories of the till"}, {Name: "paid", Help: "paid or unpaid"}, {Name: "customer", Help: "known or none: whether the till names who buys"}},
 		Value: "sales_order, journal, day_total or none",
 	},
 	{

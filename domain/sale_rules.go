@@ -24,6 +24,7 @@ type SaleNames struct {
 	Deposit  string
 	Prepaid  string // of totals of days: what was paid in advance
 	Cash     string // of totals of days: what drawers held more or less
+	Movement string // of totals of days: what was put into drawers or taken out of them
 }
 
 // Discounts says how a discount on a line stands in the books.

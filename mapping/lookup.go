@@ -15,6 +15,7 @@ type tables map[string]*table
 // the shapes of keys that occur are tried from the most exact on.
 type table struct {
 	columns  int
+	names    []string // of its columns
 	unmapped domain.UnmappedPolicy
 	instead  string
 	shapes   []shape
@@ -70,7 +71,7 @@ func (t *table) gives(value string) bool {
 func tablesFrom(lookups domain.Lookups) tables {
 	all := make(tables, len(lookups))
 	for name, l := range lookups {
-		t := &table{columns: len(l.Columns()), unmapped: l.Unmapped, instead: l.Default, rows: make(map[tableKey][]tableRow, len(l.Rows))}
+		t := &table{columns: len(l.Columns()), names: l.Columns(), unmapped: l.Unmapped, instead: l.Default, rows: make(map[tableKey][]tableRow, len(l.Rows))}
 		for place, row := range l.Rows {
 			if len(row.Key) != t.columns || t.columns > domain.MaxLookupKeys {
 				continue // settings.Validate refuses such a document

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/domain"
@@ -41,7 +42,11 @@ func (m *Mapper) ExplainTarget(o domain.Order) (Chosen, error) {
 	if o.FullyPaid {
 		paid = "paid"
 	}
-	chosen, err := m.ask(o, domain.LookupTarget, string(sourceOf(o)), o.Branch, o.Category, paid)
+	customer := "none"
+	if o.Customer.Known() {
+		customer = "known"
+	}
+	chosen, err := m.ask(o, domain.LookupTarget, string(sourceOf(o)), o.Branch, o.Category, paid, customer)
 	if err == nil && chosen.Value == "" {
 		chosen.Value = string(domain.TargetSalesOrder)
 	}
@@ -77,16 +82,23 @@ func (m *Mapper) DefaultDebtor(o domain.Order) (Chosen, error) {
 // go by it.
 func (m *Mapper) SaleDate(o domain.Order) domain.Date { return reconcile.SaleDate(o, m.rules.Said) }
 
-// ask asks a table about a sale by itself. A document without the table has no answer.
+// ask asks a table about a sale by itself, with a key for each column that the
+// table of the trade has; a document's table may have fewer of them. A document
+// without the table has no answer.
 func (m *Mapper) ask(o domain.Order, table string, keys ...string) (Chosen, error) {
 	asked := m.tables[table]
-	if asked == nil || asked.columns != len(keys) {
+	if asked == nil {
 		return Chosen{By: LookupHit{Table: table, Keys: keys, Row: HitNothing}}, nil
 	}
+	known, _ := domain.LookupTableNamed(table)
 	r := &run{on: m.SaleDate(o), explain: true}
 	args := []any{r, table}
-	for _, key := range keys {
-		args = append(args, key)
+	for _, name := range asked.names {
+		i := slices.IndexFunc(known.Keys, func(c domain.LookupColumn) bool { return c.Name == name })
+		if i < 0 || i >= len(keys) {
+			return Chosen{}, &Unmapped{Table: table, Key: keys} // settings.Validate refuses such a document
+		}
+		args = append(args, keys[i])
 	}
 	value, err := m.tables.lookup(args...)
 	if err != nil {

@@ -67,6 +67,25 @@ lookups:
 	require.Equal(t, []domain.Target{domain.TargetSalesOrder}, mapperOf(t, "").Targets())
 }
 
+func TestTarget_ATableMayLeaveOutColumnsAndReceiptsWithoutCustomerGoTogether(t *testing.T) {
+	t.Parallel()
+	m := mapperOf(t, `
+lookups:
+  target:
+    keys: [customer, source]
+    unmapped: default
+    default: sales_order
+    rows: [{key: [none, receipt], value: day_total}, {key: [known, receipt], value: journal}]
+`)
+	for customer, want := range map[domain.CustomerID]domain.Target{"": domain.TargetDayTotal, "21": domain.TargetJournal} {
+		got, err := m.Target(domain.Order{Source: domain.SourceReceipt, Customer: domain.Customer{ID: customer}})
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	_, err := settings.Parse([]byte(shopDocument + "lookups: {target: {keys: [shop], unmapped: default, default: journal}}\n"))
+	require.ErrorContains(t, err, "must be one of: source, branch, category, paid, customer")
+}
+
 func TestTarget_OnlyTargetsAreTargets(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []string{

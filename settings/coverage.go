@@ -62,11 +62,12 @@ func Coverage(doc Document, lists domain.Listings) []TableCoverage {
 
 func cover(known domain.LookupTable, table domain.Lookup, lists domain.Listings) TableCoverage {
 	c := TableCoverage{Table: known.Name, Title: known.Title, Policy: table.Unmapped}
-	for place := range table.Columns() {
-		if codes, fetched := lists[known.Keys[place].List]; fetched {
+	for place, name := range table.Columns() {
+		column := columnNamed(known, name, place)
+		if codes, fetched := lists[column.List]; fetched {
 			c.Compared = true
-			c.Columns = append(c.Columns, unmappedIn(known.Keys[place], place, codes, table))
-			c.keys(known.Keys[place], place, codesOf(codes), table)
+			c.Columns = append(c.Columns, unmappedIn(column, place, codes, table))
+			c.keys(column, place, codesOf(codes), table)
 		}
 	}
 	if values, fetched := lists[known.Values]; fetched {
@@ -74,6 +75,15 @@ func cover(known domain.LookupTable, table domain.Lookup, lists domain.Listings)
 		c.values(codesOf(values), table)
 	}
 	return c
+}
+
+// columnNamed is the column of the trade that a table's column is: the one of that
+// name, or else the one in that place.
+func columnNamed(known domain.LookupTable, name string, place int) domain.LookupColumn {
+	if i := slices.IndexFunc(known.Keys, func(c domain.LookupColumn) bool { return c.Name == name }); i >= 0 {
+		return known.Keys[i]
+	}
+	return known.Keys[place]
 }
 
 // unmappedIn finds codes in use that no row stands for, in one key column.

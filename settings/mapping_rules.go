@@ -35,7 +35,7 @@ func (o Orders) saleRules() domain.SaleRules {
 		Articles:        domain.SaleNames{Rounding: a.RoundingArticle, Discount: a.DiscountArticle, GiftCard: a.GiftCardArticle},
 		Accounts: domain.SaleNames{
 			Rounding: a.RoundingAccount, Discount: a.DiscountAccount, Shipping: a.ShippingAccount, GiftCard: a.GiftCardAccount, Deposit: a.DepositAccount,
-			Prepaid: a.PrepaidAccount, Cash: o.DayTotals.CashAccount,
+			Prepaid: a.PrepaidAccount, Cash: o.DayTotals.CashAccount, Movement: o.DayTotals.MovementAccount,
 		},
 	}
 }

@@ -33,6 +33,7 @@ func lookupProblems(lookups domain.Lookups) Problems {
 			problems = append(problems, targetProblems(path, table)...)
 		}
 		problems = append(problems, columnProblems(path+".keys", table.Keys)...)
+		problems = append(problems, askedProblems(path+".keys", name, table)...)
 		problems = append(problems, rowProblems(path, table, func(i int) string { return fmt.Sprintf("row [%d]", i) })...)
 	}
 	return append(problems, crossPercentProblems(lookups)...)
@@ -52,6 +53,26 @@ func targetProblems(path string, table domain.Lookup) Problems {
 	for i, row := range table.Rows {
 		if !slices.Contains(names, row.Value) {
 			problems = append(problems, Problem{Path: fmt.Sprintf("%s.rows[%d].value", path, i), Text: rule})
+		}
+	}
+	return problems
+}
+
+// askedProblems finds columns that nobody has a key for: the tables that a sale
+// is asked about by itself have the columns of the trade, or some of them.
+func askedProblems(path, name string, table domain.Lookup) Problems {
+	if !slices.Contains(domain.AskedLookups(), name) {
+		return nil
+	}
+	known, _ := domain.LookupTableNamed(name)
+	names := make([]string, len(known.Keys))
+	for i, column := range known.Keys {
+		names[i] = column.Name
+	}
+	var problems Problems
+	for i, column := range table.Columns() {
+		if !slices.Contains(names, column) {
+			problems = append(problems, Problem{Path: fmt.Sprintf("%s[%d]", path, i), Text: "must be one of: " + strings.Join(names, ", ")})
 		}
 	}
 	return problems

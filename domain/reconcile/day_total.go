@@ -41,13 +41,13 @@ func (d Day) Number() string { return fmt.Sprintf("D%s.%s", d.Branch, d.Date) }
 func DayTotal(day Day, receipts []domain.Order, counts []domain.CashCount) (total domain.Order, code, about string) {
 	s := &daySum{groups: map[string]*domain.VATGroup{}, lines: map[string]*domain.OrderLine{}, paid: map[string]*domain.Payment{}, found: map[string]*domain.Payment{}}
 	for _, r := range receipts {
-		if r.VATMethod != domain.VATInclusive && r.VATMethod != domain.VATExclusive {
+		if !isMovement(r) && r.VATMethod != domain.VATInclusive && r.VATMethod != domain.VATExclusive {
 			return total, CodeDayVATMethod, r.Number
 		}
 		s.add(r)
 		total.Version.Marker = max(total.Version.Marker, r.Version.Marker)
 	}
-	if !s.taken.Equal(s.turnover) {
+	if !s.taken.Equal(s.turnover.Add(s.moved)) {
 		return total, CodeDayUnpaid, day.Number()
 	}
 	s.close()
@@ -75,10 +75,16 @@ type daySum struct {
 	paid   map[string]*domain.Payment
 	found  map[string]*domain.Payment // what counts of the drawer found, by method
 
-	turnover, excl, taken decimal.Decimal // euros; incl., excl. VAT, and paid
+	turnover, excl decimal.Decimal // euros incl. and excl. VAT
+	taken, moved   decimal.Decimal // euros paid, and put into drawers or taken out of them
 }
 
 func (s *daySum) add(r domain.Order) {
+	if isMovement(r) {
+		s.moved = s.moved.Add(r.TotalIncl)
+		s.pay(r)
+		return
+	}
 	s.turnover, s.excl = s.turnover.Add(r.TotalIncl), s.excl.Add(r.TotalExcl)
 	for _, g := range r.VATGroups {
 		sum := entry(s.groups, fmt.Sprintf("%s %s", g.Code, g.Percent), domain.VATGroup{Code: g.Code, Percent: g.Percent})
@@ -95,6 +101,16 @@ func (s *daySum) add(r domain.Order) {
 		})
 		sum.TotalIncl, sum.TotalExcl = sum.TotalIncl.Add(l.TotalIncl), sum.TotalExcl.Add(l.TotalExcl)
 	}
+	s.pay(r)
+}
+
+// isMovement reports whether a receipt is no sale: it moves money into a drawer,
+// out of it, or between ways to pay.
+func isMovement(r domain.Order) bool {
+	return slices.ContainsFunc(r.Lines, func(l domain.OrderLine) bool { return l.Kind == domain.LineCash })
+}
+
+func (s *daySum) pay(r domain.Order) {
 	for _, p := range r.Payments {
 		sum := entry(s.paid, string(p.Kind)+" "+p.Method, domain.Payment{Method: p.Method, Kind: p.Kind, Date: r.Date})
 		sum.Amount, s.taken = sum.Amount.Add(p.Amount), s.taken.Add(p.Amount)
@@ -138,6 +154,9 @@ func (s *daySum) rest() []domain.OrderLine {
 	var lines []domain.OrderLine
 	for _, p := range sorted(s.paid) {
 		lines = append(lines, dayLine(domain.LinePayment, "payment", p.Method, p.Method, p.Amount.Neg()))
+	}
+	if !s.moved.IsZero() {
+		lines = append(lines, dayLine(domain.LineCash, "movement", "", "Kasmutaties", s.moved))
 	}
 	for _, d := range sorted(s.found) {
 		lines = append(lines,

@@ -62,6 +62,24 @@ func TestDayTotal_AddsUpTurnoverPaymentsAndDifferences(t *testing.T) {
 	require.True(t, sum.IsZero(), "a page adds up to nothing")
 }
 
+func TestDayTotal_MoneyMovedInDrawersIsNoTurnover(t *testing.T) {
+	t.Parallel()
+	in := domain.Order{
+		ID: "receipt-9", Number: "B1-1-2026.9", Source: domain.SourceReceipt, VATMethod: domain.VATNone, TotalIncl: domain.Euros(5000), TotalExcl: domain.Euros(5000),
+		Lines:    []domain.OrderLine{{ID: "#1", Kind: domain.LineCash, TotalIncl: domain.Euros(5000)}},
+		Payments: []domain.Payment{{Method: "CASH", Kind: domain.PaymentMoney, Amount: domain.Euros(5000)}},
+	}
+	day, code, _ := reconcile.DayTotal(tuesday, []domain.Order{receipt(1, "CASH", [3]int64{2, 21, 121}), in}, nil)
+	require.Empty(t, code)
+	require.Equal(t, "1.21", day.TotalIncl.StringFixed(2))
+	sum := decimal.Zero
+	for _, l := range day.Lines {
+		sum = sum.Add(l.TotalIncl)
+	}
+	require.True(t, sum.IsZero())
+	require.Equal(t, "50.00", day.Lines[len(day.Lines)-1].TotalIncl.StringFixed(2))
+}
+
 func TestDayTotal_SaysWhyADayCannotBeBooked(t *testing.T) {
 	t.Parallel()
 	shifted := receipt(1, "PIN", [3]int64{2, 21, 121})

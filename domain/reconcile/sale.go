@@ -21,6 +21,9 @@ const (
 	// CodePrepaidUnnamed: a day was paid with what customers had paid in advance,
 	// and no account is named for that.
 	CodePrepaidUnnamed = "prepaid_unnamed"
+	// CodeCashUnnamed: money was moved in the drawers of a day, and the document
+	// names no ledger account for it.
+	CodeCashUnnamed = "cash_unnamed"
 	// CodeCashLine: a line moves money into the drawer or out of it.
 	CodeCashLine = "cash_line"
 )
@@ -101,11 +104,15 @@ func soldLines(o domain.Order, rules domain.SaleRules, names domain.SaleNames) (
 		case domain.LineSuspense:
 			return nil, false, SaleRefused{CodeSuspenseLine}
 		case domain.LineCash:
-			if o.Source == domain.SourceDayTotal {
-				sold.role, sold.name = domain.RoleCash, names.Cash
-				break
+			if o.Source != domain.SourceDayTotal {
+				return nil, false, SaleRefused{CodeCashLine}
 			}
-			return nil, false, SaleRefused{CodeCashLine}
+			if sold.role, sold.name = domain.RoleCash, names.Cash; l.PaymentMethod == "" {
+				sold.name = names.Movement
+			}
+			if sold.name == "" {
+				return nil, false, SaleRefused{CodeCashUnnamed}
+			}
 		}
 		lines = append(lines, sold)
 	}
