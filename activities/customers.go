@@ -52,7 +52,7 @@ func (c *Customers) upsert(ctx context.Context, a Attempt) (UpsertCustomerResult
 		}
 		return UpsertCustomerResult{chosen.Value, domain.Decision{Code: domain.DecidedDefaultDebtor, About: chosen.Words()}}, nil
 	}
-	u := &upsertCustomer{Customers: c, doc: doc, customer: order.Customer, on: doc.Mapper.SaleDate(order), toLink: toLink{
+	u := &upsertCustomer{Customers: c, doc: doc, order: order, customer: order.Customer, toLink: toLink{
 		attempt: a, contentHash: hashOf(order.Customer), key: customerKey(a.Integration, order.Customer),
 	}}
 	number, err := u.run(ctx)
@@ -69,7 +69,7 @@ type upsertCustomer struct {
 	toLink
 	doc      *Document
 	customer domain.Customer
-	on       domain.Date // of the order: lookup rows go by it
+	order    domain.Order
 	sink     connectors.CustomerSink
 	lock     recordLock
 
@@ -168,7 +168,7 @@ func (u *upsertCustomer) draft(ctx context.Context) (domain.Draft, domain.Schema
 	if err != nil {
 		return domain.Draft{}, schema, err
 	}
-	draft, err := u.doc.Mapper.Customer(u.customer, u.on, schema)
+	draft, err := u.doc.Mapper.Customer(u.order, schema)
 	if err != nil {
 		return draft, schema, unmappable(err, string(u.customer.ID))
 	}

@@ -41,7 +41,10 @@ func (c *Customers) ensureAddress(ctx context.Context, in EnsureDeliveryAddressI
 		return EnsureDeliveryAddressResult{}, err
 	}
 	address, apart := doc.deliveryAddress(order)
-	if !apart {
+	switch {
+	case doc.Flows.Orders.DeliveryAddress == settings.DeliveryAddressOrder && reconcile.DeliversElsewhere(order):
+		return EnsureDeliveryAddressResult{Decision: domain.Decision{Code: domain.DecidedAddressOnOrder}}, nil
+	case !apart:
 		return EnsureDeliveryAddressResult{}, nil
 	}
 	e := &ensureAddress{Customers: c, in: in, doc: doc, address: address, customer: order.Customer, on: doc.Mapper.SaleDate(order), toLink: toLink{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/mapping"
 	"github.com/koppel/koppel/settings"
@@ -35,7 +36,8 @@ type Document struct {
 	Version int
 	Mapper  *mapping.Mapper
 
-	debtors seen[string, bool] // default debtors that the books have
+	debtors  seen[string, bool]             // default debtors that the books have
+	openDays seen[domain.Date, domain.Date] // first open day from a day on
 }
 
 // Current opens the version in force.

@@ -100,7 +100,7 @@ func (c *change) run(ctx context.Context, out *ConfirmOrderResult) error {
 	if c.schema, err = c.sink.OrderSchema(ctx); err != nil {
 		return err
 	}
-	draft, err := c.draft(ctx, c.sink, c.doc, c.order, c.in, paperOf(c.stands))
+	draft, err := c.draft(ctx, c.sink, c.doc, c.order, &c.in, paperOf(c.stands))
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,8 @@ func (c *change) fixed(ctx context.Context, out *ConfirmOrderResult) error {
 // as a text on a line, or VAT that follows from what the customer is. Both sales
 // are mapped by the document in force: that a document changed changes no lines.
 func (c *change) linesDiffer(ctx context.Context, draft domain.Draft) bool {
-	before, err := c.draft(ctx, c.sink, c.doc, c.stands.Held.Order, c.in, paperOf(c.stands))
+	in := c.in // what is chosen for the sale as it was is not for the timeline
+	before, err := c.draft(ctx, c.sink, c.doc, c.stands.Held.Order, &in, paperOf(c.stands))
 	if err != nil { // the sale as it was no longer maps
 		before = c.stands.Held.Draft
 	}

@@ -52,7 +52,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 		return err
 	}
 	p := in.written()
-	draft, err := o.draft(ctx, sink, doc, order, in, p)
+	draft, err := o.draft(ctx, sink, doc, order, &in, p)
 	if err != nil {
 		return err
 	}

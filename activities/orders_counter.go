@@ -60,7 +60,7 @@ func (o *Orders) counter(ctx context.Context, in ConfirmOrderInput, out *Confirm
 		if err != nil {
 			return err
 		}
-		if _, err := o.draft(ctx, sink, doc, order, in, a.written()); err != nil {
+		if _, err := o.draft(ctx, sink, doc, order, &in, a.written()); err != nil {
 			return err
 		}
 	}

@@ -18,13 +18,18 @@ import (
 
 // draft maps the order into the books' own fields, as one of its papers, and refuses to go on when the
 // books would then disagree with the till about any VAT group.
-func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Document, order domain.Order, in ConfirmOrderInput, p paper) (domain.Draft, error) {
+func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Document, order domain.Order, in *ConfirmOrderInput, p paper) (domain.Draft, error) {
 	schema, err := sink.OrderSchema(ctx)
+	if err != nil {
+		return domain.Draft{}, err
+	}
+	day, err := o.bookDate(ctx, doc, &in.Attempt, order)
 	if err != nil {
 		return domain.Draft{}, err
 	}
 	draft, booked, err := doc.Mapper.Order(order, mapping.OrderContext{
 		Target:         in.as(),
+		BookDate:       day,
 		CustomerNumber: in.CustomerNumber,
 		AddressCode:    in.AddressCode,
 		Reference:      p.reference(doc, in.Number),
@@ -34,6 +39,9 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 	}
 	if err := doc.proved(order, booked); err != nil {
 		return domain.Draft{}, err
+	}
+	for _, added := range reconcile.Added(booked) {
+		in.Chose(added)
 	}
 	if !carries(draft, p.reference(doc, in.Number)) { // no look-up would ever find what is written
 		return domain.Draft{}, fault.New(fault.Invalid, "reference_required", "map").About(in.Number)

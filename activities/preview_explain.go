@@ -109,7 +109,7 @@ func (p *Previews) explain(ctx context.Context, integration string, doc *Documen
 func (o *PreviewedOrder) mapAt(doc *Document, at mapping.OrderContext, schemas booksSchemas) {
 	order := o.Canonical
 	if order.Customer.Known() {
-		explained, err := doc.Mapper.ExplainCustomer(order.Customer, doc.Mapper.SaleDate(order), schemas.Customer)
+		explained, err := doc.Mapper.ExplainCustomer(order, schemas.Customer)
 		o.add(domain.EntityCustomer, explained, schemas.Customer, doc, err)
 	}
 	if address, apart := doc.deliveryAddress(order); apart {

@@ -55,7 +55,7 @@ func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.D
 		return nil, nil, fault.New(fault.Invalid, OutcomeGathered, "choose target").About(order.Number)
 	}
 	if order.Customer.Known() {
-		draft, err := doc.Mapper.Customer(order.Customer, doc.Mapper.SaleDate(order), schemas.Customer)
+		draft, err := doc.Mapper.Customer(order, schemas.Customer)
 		if err != nil {
 			return nil, nil, unmappable(err, order.Number)
 		}

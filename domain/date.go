@@ -87,6 +87,9 @@ func (d *Date) UnmarshalText(text []byte) error {
 // every other.
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 
+// After reports whether d is a later day than other.
+func (d Date) After(other Date) bool { return d.Compare(other) > 0 }
+
 // Compare orders dates: below, at or above zero.
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))

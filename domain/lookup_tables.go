@@ -136,6 +136,18 @@ var lookupTables = []LookupTable{
 		Value: "payment condition of the books", Values: ListBooksPaymentConditions,
 	},
 	{
+		Name: "debtor_payment_term", Title: "Payment terms of debtors",
+		Help:  "Payment condition that a new debtor gets, by the payment method of its first order.",
+		Keys:  []LookupColumn{{Name: "key", Help: "the till's payment method", List: ListTillPaymentMethods, Call: "payment methods of the till"}},
+		Value: "payment condition of the books", Values: ListBooksPaymentConditions,
+	},
+	{
+		Name: "debtor_price_list", Title: "Price lists of debtors",
+		Help:  "Price list that a new debtor gets, by its first order.",
+		Keys:  []LookupColumn{{Name: "branch", Help: "the till's branch number", List: ListTillBranches, Call: "branches of the till"}, {Name: "order_type", Help: "the till's order type"}},
+		Value: "price list of the books",
+	},
+	{
 		Name: "delivery_method", Title: "Shipping methods",
 		Help:  "How the goods go to the customer.",
 		Keys:  []LookupColumn{{Name: "key", Help: "the till's delivery method", List: ListTillDeliveryMethods, Call: "delivery methods of the till"}},

@@ -19,6 +19,7 @@ type MappingSettings struct {
 	Daybook        string // sales daybook of invoices
 	SelectionCode  string // of orders
 	NumberDebtors  bool   // we give new debtors their number
+	NumberInvoices bool   // invoices have the number of the sale
 	Sale           SaleRules
 	Said           SaleDefaults
 }

@@ -88,7 +88,7 @@ func TestDefaultRows_GoldenOrders(t *testing.T) {
 	for name, order := range orderCases() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			customer, err := m.Customer(order.Customer, order.Date, windows)
+			customer, err := m.Customer(order, windows)
 			require.NoError(t, err)
 			page := "debtor\n" + shown(customer)
 			if !order.DeliveryAddress.IsZero() {
@@ -117,7 +117,7 @@ func TestDefaultRows_FillTheOrderSideAsPromised(t *testing.T) {
 	t.Parallel()
 	m := demoMapper(t)
 	order := orderCases()["company-delivered-elsewhere"]
-	customer, err := m.Customer(order.Customer, order.Date, customerSchema)
+	customer, err := m.Customer(order, customerSchema)
 	require.NoError(t, err)
 	address, err := m.DeliveryAddress(order.DeliveryAddress, "10001", order.Customer, order.Date, domain.Schema{})
 	require.NoError(t, err)
@@ -169,7 +169,7 @@ func TestDefaultRows_AddressesCanBeTakenApart(t *testing.T) {
 	}
 	m, err := mapping.Compile(rules)
 	require.NoError(t, err)
-	customer, err := m.Customer(orderCases()["person-with-a-note"].Customer, day("2026-05-01"), domain.Schema{})
+	customer, err := m.Customer(orderCases()["person-with-a-note"], domain.Schema{})
 	require.NoError(t, err)
 	require.Contains(t, shown(customer), "ADDRESS1=1e Jacob van Campenstraat 34-2\n")
 	require.Contains(t, shown(customer), "ST_STREET=1e Jacob van Campenstraat\nST_NR=34\nST_EXTRA=2\n")

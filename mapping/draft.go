@@ -7,23 +7,23 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// Customer maps a customer for a target with this schema. Lookup rows go by the
-// date of the order that the customer came with.
-func (m *Mapper) Customer(c domain.Customer, on domain.Date, schema domain.Schema) (domain.Draft, error) {
-	return m.customerDraft(&run{on: on}, c, schema)
+// Customer maps the customer of an order for a target with this schema. Lookup
+// rows go by the date of the order.
+func (m *Mapper) Customer(o domain.Order, schema domain.Schema) (domain.Draft, error) {
+	return m.customerDraft(&run{on: m.SaleDate(o)}, o, schema)
 }
 
 // ExplainCustomer maps as Customer does and tells where each field came from.
-func (m *Mapper) ExplainCustomer(c domain.Customer, on domain.Date, schema domain.Schema) (Explained, error) {
-	r := &run{on: on, explain: true}
-	draft, err := m.customerDraft(r, c, schema)
+func (m *Mapper) ExplainCustomer(o domain.Order, schema domain.Schema) (Explained, error) {
+	r := &run{on: m.SaleDate(o), explain: true}
+	draft, err := m.customerDraft(r, o, schema)
 	return Explained{Draft: draft, Origins: r.origins}, err
 }
 
-func (m *Mapper) customerDraft(r *run, c domain.Customer, schema domain.Schema) (domain.Draft, error) {
-	scope := &customerScope{Run: r, Customer: customerSourceFrom(c), Settings: &m.settings}
+func (m *Mapper) customerDraft(r *run, o domain.Order, schema domain.Schema) (domain.Draft, error) {
+	scope := &customerScope{Run: r, Customer: customerSourceFrom(o.Customer), Order: m.orderSourceFrom(o), Settings: &m.settings}
 	fields, err := r.fill(domain.EntityCustomer, 0, m.customer, scope, schema)
-	return domain.Draft{Entity: domain.EntityCustomer, Key: string(c.ID), Fields: fields}, err
+	return domain.Draft{Entity: domain.EntityCustomer, Key: string(o.Customer.ID), Fields: fields}, err
 }
 
 // DeliveryAddress maps a delivery address of a customer of the books. Lookup

@@ -20,7 +20,7 @@ func noted(t *testing.T, c domain.Customer, rows ...domain.MappingRow) (mapping.
 	require.NoError(t, err)
 	target := schema(domain.EntityCustomer, domain.FieldSpec{Name: "NAME", Label: "Naam", Kind: domain.KindText, Length: 10}, spec("CITY", 5), spec("NOTE", 30))
 	target.CharacterSet = domain.CharactersWindows1252
-	return m.ExplainCustomer(c, sale().Date, target)
+	return m.ExplainCustomer(buying(c), target)
 }
 
 func TestOverflow_TheNoteTakesWhatDoesNotFit(t *testing.T) {
@@ -129,7 +129,7 @@ func TestCharacters_ATargetOfAnyTextKeepsAll(t *testing.T) {
 	rules.Mapping.Customer = []domain.MappingRow{{Target: "NAME", Source: "customer.name", Characters: domain.CharactersReject}}
 	m, err := mapping.Compile(rules)
 	require.NoError(t, err)
-	draft, err := m.Customer(domain.Customer{Name: "Łódź"}, sale().Date, domain.Schema{})
+	draft, err := m.Customer(buying(domain.Customer{Name: "Łódź"}), domain.Schema{})
 	require.NoError(t, err)
 	require.Equal(t, "NAME=Łódź\n", shown(draft))
 }

@@ -126,7 +126,7 @@ func TestLookup_CustomersAndAddressesGoByTheDateOfTheirOrder(t *testing.T) {
 	m, err := mapping.Compile(rules)
 	require.NoError(t, err)
 	for on, want := range map[string]string{"2026-06-30": "X=old\n", "2026-07-01": "X=new\n"} {
-		draft, err := m.Customer(company, day(on), domain.Schema{})
+		draft, err := m.Customer(domain.Order{Customer: company, Date: day(on)}, domain.Schema{})
 		require.NoError(t, err)
 		require.Equal(t, want, shown(draft))
 		draft, err = m.DeliveryAddress(company.Address, "10001", company, day(on), domain.Schema{})

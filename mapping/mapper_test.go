@@ -73,6 +73,13 @@ func sale() domain.Order {
 	}
 }
 
+// buying is a sale to a customer.
+func buying(c domain.Customer) domain.Order {
+	order := sale()
+	order.Customer = c
+	return order
+}
+
 var orderContext = mapping.OrderContext{CustomerNumber: "10001", AddressCode: "77", Reference: "MPLUS 2026.123"}
 
 // shown writes a draft as lines, for comparing at a glance.
@@ -98,7 +105,7 @@ func shown(d domain.Draft) string {
 
 func TestCustomer_CompanyWithContact(t *testing.T) {
 	t.Parallel()
-	draft, err := demoMapper(t).Customer(company, sale().Date, customerSchema)
+	draft, err := demoMapper(t).Customer(buying(company), customerSchema)
 	require.NoError(t, err)
 	require.Equal(t, domain.EntityCustomer, draft.Entity)
 	require.Equal(t, "0012", draft.Key)
@@ -121,10 +128,10 @@ DEB_NR=0012
 
 func TestCustomer_PersonAbroadSendsOnlyWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	draft, err := demoMapper(t).Customer(domain.Customer{
+	draft, err := demoMapper(t).Customer(buying(domain.Customer{
 		ID: "13", Name: " Anna Müller ", Contact: "not sent for a person", Mobile: "+49 170 1234567",
 		Address: domain.Address{Street: "Hauptstraße 3", Postcode: " 80331 ", City: "München", Country: "Deutschland"},
-	}, sale().Date, customerSchema)
+	}), customerSchema)
 	require.NoError(t, err)
 	require.Equal(t, "ACCT_NR=1300\nACCT_NAME=Anna Müller\nSRC_CODE=ANNA MÜLLE\nADDRESS1=Hauptstraße 3\nPOST_CODE=80331\nCITY=München\nCNT_CODE=DE\nTEL_MOB=+49 170 1234567\nDEB_NR=13\n", shown(draft))
 }
@@ -133,7 +140,7 @@ func TestCustomer_UnknownCountryIsRefusedWithoutNamingIt(t *testing.T) {
 	t.Parallel()
 	c := company
 	c.Address.Country = "Atlantis"
-	_, err := demoMapper(t).Customer(c, sale().Date, customerSchema)
+	_, err := demoMapper(t).Customer(buying(c), customerSchema)
 	var refused *mapping.Refused
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, mapping.CodeCountryUnknown, refused.Code())
@@ -144,13 +151,13 @@ func TestCustomer_LengthRules(t *testing.T) {
 	t.Parallel()
 	c := company
 	c.Company = strings.Repeat("é", 39) + " x"
-	draft, err := demoMapper(t).Customer(c, sale().Date, customerSchema)
+	draft, err := demoMapper(t).Customer(buying(c), customerSchema)
 	require.NoError(t, err)
 	name, _ := draft.Get("ACCT_NAME")
 	require.Equal(t, strings.Repeat("é", 39), name.Text, "cut to 40 characters, and no blank at the end")
 
 	c.Email = strings.Repeat("secret", 10) + "@example.nl"
-	_, err = demoMapper(t).Customer(c, sale().Date, customerSchema)
+	_, err = demoMapper(t).Customer(buying(c), customerSchema)
 	var refused *mapping.Refused
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, mapping.CodeTooLong, refused.Code())

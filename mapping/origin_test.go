@@ -51,7 +51,7 @@ func TestExplain_TellsOfEveryFieldOfTheDraft(t *testing.T) {
 	m := demoMapper(t)
 	order, err := m.ExplainOrder(sale(), orderContext, domain.Schema{})
 	require.NoError(t, err)
-	customer, err := m.ExplainCustomer(company, sale().Date, customerSchema)
+	customer, err := m.ExplainCustomer(buying(company), customerSchema)
 	require.NoError(t, err)
 	address, err := m.ExplainDeliveryAddress(company.Address, "10001", company, sale().Date, domain.Schema{})
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ func TestExplain_NamesTheRuleThatMadeItFit(t *testing.T) {
 	t.Parallel()
 	c := company
 	c.Company = strings.Repeat("x", 50)
-	explained, err := demoMapper(t).ExplainCustomer(c, sale().Date, customerSchema)
+	explained, err := demoMapper(t).ExplainCustomer(buying(c), customerSchema)
 	require.NoError(t, err)
 	name := originsOf(explained, 0, "ACCT_NAME")
 	require.Equal(t, []string{"cut to 40 characters"}, name.Rules)

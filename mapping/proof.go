@@ -67,7 +67,7 @@ type reading struct {
 func (m *Mapper) orderBooked(l reconcile.SaleLine, mapped domain.Draft, on domain.Date) reconcile.BookedLine {
 	r := reading{m, m.proof[domain.TargetSalesOrder], mapped, on}
 	return reconcile.BookedLine{
-		Quantity: r.number(domain.ProofQuantity), UnitPrice: r.number(domain.ProofUnitPrice), DiscountPercent: r.number(domain.ProofDiscountPercent),
+		Role: l.Role, Quantity: r.number(domain.ProofQuantity), UnitPrice: r.number(domain.ProofUnitPrice), DiscountPercent: r.number(domain.ProofDiscountPercent),
 		VATCode: l.VATCode, BooksCode: r.text(domain.ProofVATCode), Percent: r.percent(l.VATPercent), PriceIncludesVAT: m.settings.PricesInclusive,
 	}
 }
@@ -76,7 +76,7 @@ func (m *Mapper) orderBooked(l reconcile.SaleLine, mapped domain.Draft, on domai
 func (m *Mapper) journalBooked(l reconcile.JournalLine, day bool, mapped domain.Draft, on domain.Date) reconcile.BookedLine {
 	r := reading{m, m.proof[domain.TargetJournal], mapped, on}
 	return reconcile.BookedLine{
-		Stated: true, Summed: day, Apart: !l.Turnover(), Excl: r.number(domain.ProofAmount), VAT: r.number(domain.ProofVATAmount),
+		Role: l.Role, Stated: true, Summed: day, Apart: !l.Turnover(), Excl: r.number(domain.ProofAmount), VAT: r.number(domain.ProofVATAmount),
 		VATCode: l.VATCode, BooksCode: r.text(domain.ProofVATCode), Percent: r.percent(l.VATPercent),
 	}
 }

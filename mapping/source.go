@@ -11,6 +11,7 @@ import "github.com/koppel/koppel/domain"
 type customerScope struct {
 	Run      *run            `expr:"the run"`
 	Customer *customerSource `expr:"customer" help:"who buys"`
+	Order    *orderSource    `expr:"order" help:"the order that the customer came with; a debtor outlives it, so use it with policy: on_create. It has no lines here"`
 	Settings *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
@@ -48,13 +49,14 @@ type settingsSource struct {
 	PricesInclusive bool   `expr:"prices_inclusive" help:"order lines in the books are priced including VAT: flows.orders.prices"`
 	Daybook         string `expr:"daybook" help:"sales daybook of invoices: flows.orders.fill.daybook"`
 	SelectionCode   string `expr:"selection_code" help:"selection code of orders: flows.orders.fill.selection_code"`
+	NumberInvoices  bool   `expr:"number_invoices" help:"invoices have the number of the sale: flows.orders.fill.invoice_number"`
 	NumberDebtors   bool   `expr:"number_debtors" help:"we give new debtors their number: accountview.assumptions.debtor_numbering"`
 }
 
 func settingsSourceFrom(s domain.MappingSettings) settingsSource {
 	return settingsSource{
 		ControlAccount: s.ControlAccount, PricesInclusive: s.Sale.PricesInclusive, Daybook: s.Daybook,
-		SelectionCode: s.SelectionCode, NumberDebtors: s.NumberDebtors,
+		SelectionCode: s.SelectionCode, NumberDebtors: s.NumberDebtors, NumberInvoices: s.NumberInvoices,
 	}
 }
 

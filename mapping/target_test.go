@@ -99,7 +99,7 @@ func TestTarget_OnlyTargetsAreTargets(t *testing.T) {
 
 // invoices is a document that books everything as an invoice.
 const invoices = `
-flows: {orders: {fill: {daybook: "700"}, amounts: {rounding_account: "8990", discount_account: "8900", shipping_account: "8800", gift_cards: account, gift_card_account: "1900", deposit_account: "1950"}}}
+flows: {orders: {fill: {daybook: "700", invoice_number: till}, amounts: {rounding_account: "8990", discount_account: "8900", shipping_account: "8800", gift_cards: account, gift_card_account: "1900", deposit_account: "1950"}}}
 lookups:
   target: {keys: [source, branch, category, paid], unmapped: default, default: journal}
   vat_code: {rows: [{key: "2", value: "1", percent: 21}, {key: "1", value: "2", percent: 9}, {key: "0", value: "0", percent: 0}]}

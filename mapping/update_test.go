@@ -52,7 +52,7 @@ func TestUpdate_FollowsTheFieldPolicies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			draft, err := m.Customer(customer, sale().Date, updateSchema)
+			draft, err := m.Customer(buying(customer), updateSchema)
 			require.NoError(t, err)
 			changes, _ := m.Update(c.existing, draft, updateSchema, nil)
 			require.Equal(t, c.want, shown(changes))
@@ -66,7 +66,7 @@ func TestUpdate_FollowsTheFieldPolicies(t *testing.T) {
 func TestUpdate_TwiceGivesNothingToDo(t *testing.T) {
 	t.Parallel()
 	m := demoMapper(t)
-	draft, err := m.Customer(company, sale().Date, customerSchema)
+	draft, err := m.Customer(buying(company), customerSchema)
 	require.NoError(t, err)
 	held := []domain.Field{textField("ACCT_NAME", "Old name"), textField("DEB_NR", "")}
 	first := changes(m.Update(held, draft, customerSchema, nil))
@@ -107,7 +107,7 @@ func threeWay(t *testing.T) (*mapping.Mapper, domain.Draft) {
 	}
 	m, err := mapping.Compile(rules)
 	require.NoError(t, err)
-	draft, err := m.Customer(domain.Customer{ID: "1", Name: "Newer name"}, sale().Date, updateSchema)
+	draft, err := m.Customer(buying(domain.Customer{ID: "1", Name: "Newer name"}), updateSchema)
 	require.NoError(t, err, "a row that is never written parks nothing")
 	require.Equal(t, "NAME=Newer name\n", shown(draft), "and leaves its field out of new records too")
 	return m, draft
@@ -152,7 +152,7 @@ func TestUpdate_IfUnchanged(t *testing.T) {
 func TestUpdate_TellsWhatItLeavesAlone(t *testing.T) {
 	t.Parallel()
 	m := updateMapper(t)
-	draft, err := m.Customer(domain.Customer{ID: "1", Name: "N", VATNumber: "NL1"}, sale().Date, updateSchema)
+	draft, err := m.Customer(buying(domain.Customer{ID: "1", Name: "N", VATNumber: "NL1"}), updateSchema)
 	require.NoError(t, err)
 	draft.Fields = append(draft.Fields, textField("ODD", "x"))
 	_, kept := m.Update([]domain.Field{textField("NAME", "N"), textField("ACCOUNT", "9"), textField("VAT", "NL9"), textField("FIXED", "9")}, draft, updateSchema, nil)

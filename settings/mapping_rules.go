@@ -18,6 +18,7 @@ func (d Document) MappingRules() domain.MappingRules {
 			Daybook:        o.Fill.Daybook,
 			SelectionCode:  o.Fill.SelectionCode,
 			NumberDebtors:  d.AccountView.Assumptions.DebtorNumbering == NumberingClient,
+			NumberInvoices: o.Fill.InvoiceNumber == InvoiceNumberTill,
 			Sale:           o.saleRules(),
 			Said:           o.saleDefaults(),
 		},

@@ -69,17 +69,14 @@ func overflowProblems(entity domain.Entity, rows []domain.MappingRow) Problems {
 func (d Document) keyFieldProblems() Problems {
 	var problems Problems
 	assumed := d.AccountView.Assumptions
-	i := rowOf(d.Mapping.Order, assumed.OrderReferenceField)
-	switch {
-	case assumed.OrderReferenceField == "": // reported as required
-	case i < 0:
-		problems = append(problems, Problem{Path: "mapping.order", Text: "must fill " + assumed.OrderReferenceField + " from: reference (accountview.assumptions.order_reference_field), or no order is found again"})
-	case strings.TrimSpace(d.Mapping.Order[i].Source) != "reference":
-		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].source", i), Text: "must be: reference; the order is found again by it"})
-	case d.Mapping.Order[i].Policy == domain.PolicyNever:
-		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].policy", i), Text: "must not be never; the order is found again by it"})
-	case d.Mapping.Order[i].TooLong != domain.TooLongReject:
-		problems = append(problems, Problem{Path: fmt.Sprintf("mapping.order[%d].too_long", i), Text: "must be reject; a cut reference is not found again"})
+	problems = append(problems, referenceProblems(domain.EntityOrder, d.Mapping.Order, "accountview.assumptions.order_reference_field", assumed.OrderReferenceField)...)
+	invoices := d.books(domain.TargetJournal) || d.books(domain.TargetDayTotal)
+	if invoices || len(d.Mapping.Journal) > 0 {
+		problems = append(problems, referenceProblems(domain.EntityJournal, d.Mapping.Journal, "accountview.assumptions.journal.reference_field", assumed.Journal.ReferenceField)...)
+		problems = append(problems, overflowInto(d.Mapping.Journal, domain.EntityJournal, assumed.Journal.ReferenceField)...)
+	}
+	if invoices && len(d.Mapping.JournalLine) == 0 {
+		problems = append(problems, Problem{Path: "mapping.journal_line", Text: "must have rows, because lookups.target books invoices or totals of days"})
 	}
 	problems = append(problems, overflowInto(d.Mapping.Order, domain.EntityOrder, assumed.OrderReferenceField)...)
 	problems = append(problems, overflowInto(d.Mapping.Customer, domain.EntityCustomer, assumed.DebtorExternalNumberField)...)
@@ -93,6 +90,33 @@ func (d Document) keyFieldProblems() Problems {
 		}
 	}
 	return problems
+}
+
+// referenceProblems finds what keeps our reference from standing whole in the
+// field by which a record is found again.
+func referenceProblems(entity domain.Entity, rows []domain.MappingRow, setting, field string) Problems {
+	path := "mapping." + string(entity)
+	i := rowOf(rows, field)
+	switch {
+	case field == "": // reported as required
+		return nil
+	case i < 0:
+		return Problems{{Path: path, Text: "must fill " + field + " from: reference (" + setting + "), or no " + string(entity) + " is found again"}}
+	case strings.TrimSpace(rows[i].Source) != "reference":
+		return Problems{{Path: fmt.Sprintf("%s[%d].source", path, i), Text: "must be: reference; the " + string(entity) + " is found again by it"}}
+	case rows[i].Policy == domain.PolicyNever:
+		return Problems{{Path: fmt.Sprintf("%s[%d].policy", path, i), Text: "must not be never; the " + string(entity) + " is found again by it"}}
+	case rows[i].TooLong != domain.TooLongReject:
+		return Problems{{Path: fmt.Sprintf("%s[%d].too_long", path, i), Text: "must be reject; a cut reference is not found again"}}
+	}
+	return nil
+}
+
+// books reports whether sales can become this by the lookup table target.
+func (d Document) books(target domain.Target) bool {
+	table := d.Lookups[domain.LookupTarget]
+	return table.Unmapped == domain.UnmappedDefault && table.Default == string(target) ||
+		slices.ContainsFunc(table.Rows, func(row domain.LookupRow) bool { return row.Value == string(target) })
 }
 
 // overflowInto finds rows that would append text to a field by which records

@@ -16,6 +16,7 @@ type BookedLine struct {
 	UnitPrice        decimal.Decimal // euros
 	VATCode          string          // the till's code of the line
 	BooksCode        string          // the code of the books; empty: not given
+	Role             domain.LineRole // what the line stands for
 	Percent          decimal.Decimal // what the books will charge; 21 means 21 %
 	PriceIncludesVAT bool
 	DiscountPercent  decimal.Decimal // that the books take off the price
@@ -26,6 +27,14 @@ type BookedLine struct {
 	VAT    decimal.Decimal // euros
 	Summed bool            // of many receipts, each of which the till rounded by itself
 	Apart  bool            // no turnover: it is in no VAT group
+}
+
+// Amount is what the line comes to in euros, as prices or amounts are stated.
+func (l BookedLine) Amount() decimal.Decimal {
+	if l.Stated {
+		return l.Excl.Add(l.VAT)
+	}
+	return l.total()
 }
 
 // total is the line's amount, rounded to cents as books do.
