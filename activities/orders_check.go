@@ -31,6 +31,8 @@ const (
 	codeFiltered  = "filtered"
 	codeNoTarget  = "no_target"
 	codeOwnUse    = "own_use_left_out"
+	codeOfOrder   = "belongs_to_order"
+	codeMovesCash = "moves_cash"
 )
 
 // CheckOrderExistsResult says whether the order is dealt with already. An empty
@@ -95,14 +97,12 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		a.Target = domain.TargetDayTotal
 		return o.leaveToDay(ctx, doc, out, order, link)
 	}
-	passes, err := doc.Mapper.Passes(order)
-	switch {
-	case err != nil:
-		return unmappable(err, a.Number)
-	case !passes:
-		return o.checkUnwanted(ctx, doc, out, order, known, codeFiltered)
-	case doc.leavesOut(order):
-		return o.checkUnwanted(ctx, doc, out, order, known, codeOwnUse)
+	unwanted, err := o.unwanted(ctx, doc, *a, order)
+	if err != nil {
+		return err
+	}
+	if unwanted != "" {
+		return o.checkUnwanted(ctx, doc, out, order, known, unwanted)
 	}
 	chosen, err := doc.Mapper.ExplainTarget(order)
 	if err != nil {
@@ -110,11 +110,13 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	}
 	a.Target = domain.Target(chosen.Value)
 	a.Chose(domain.Decision{Code: domain.DecidedTarget, About: chosen.Words()})
-	switch a.Target {
-	case domain.TargetNone:
-		return o.checkUnwanted(ctx, doc, out, order, known, codeNoTarget)
-	case domain.TargetDayTotal:
+	switch {
+	case a.Target == domain.TargetDayTotal:
 		return o.leaveToDay(ctx, doc, out, order, link)
+	case order.MovesCash():
+		return o.checkUnwanted(ctx, doc, out, order, known, codeMovesCash)
+	case a.Target == domain.TargetNone:
+		return o.checkUnwanted(ctx, doc, out, order, known, codeNoTarget)
 	}
 	if waits, err := o.rests(ctx, doc, out, order, row, booked); err != nil || waits {
 		return err

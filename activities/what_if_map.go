@@ -35,13 +35,10 @@ func mapped(doc *Document, order domain.Order, schemas booksSchemas) reconcile.M
 
 func mapAll(doc *Document, order domain.Order, schemas booksSchemas) ([]domain.Draft, []reconcile.CodeAmount, error) {
 	var drafts []domain.Draft
-	if passes, err := doc.Mapper.Passes(order); err != nil {
-		return nil, nil, unmappable(err, order.Number)
-	} else if !passes {
-		return nil, nil, fault.New(fault.Invalid, codeFiltered, "filter").About(order.Number)
-	}
-	if doc.leavesOut(order) {
-		return nil, nil, fault.New(fault.Invalid, codeOwnUse, "filter").About(order.Number)
+	if code, err := doc.filtered(order); err != nil {
+		return nil, nil, err
+	} else if code != "" {
+		return nil, nil, fault.New(fault.Invalid, code, "filter").About(order.Number)
 	}
 	at := mapping.OrderContext{CustomerNumber: someCustomer, Reference: doc.Flows.Orders.OrderReference(order.Number)}
 	var err error

@@ -31,6 +31,7 @@ var probeReasons = map[string]Reason{
 	"default_debtor_absent": {Words: "AccountView has no debtor with the number of flows.orders.default_debtor.", Fix: "Create the debtor in AccountView, or name another in the document and apply it. An order parked for this is then tried again with koppel parked retry. " + testAgain},
 	"account_not_in_books":  {Words: "AccountView has no ledger account with this number.", Fix: "Name one of the accounts that are listed in flows.orders.control_account. " + testAgain},
 	"lookup_not_covering":   {Words: "A lookup table of the document and the lists of the systems do not fit together.", Fix: "Add rows for the codes that have none, and correct or remove rows whose key or value is gone: koppel lookup, or the document. Then run koppel doctor again."},
+	"number_unknown":        {Words: "A setting names a number that is on no list of the till: an employee, a branch or an order category.", Fix: "Correct the setting, or make it at the till. Then run koppel doctor again."},
 	"own_field_absent":      {Words: "A row of the mapping reads a field of the shop's own making that the system does not have; it gives nothing.", Fix: "Correct the name in the mapping, or make the field in the system. Then run koppel doctor again."},
 	"system_unknown":        {Words: "There is no system of that name.", Fix: "Name accountview or mplus."},
 	"draft_gone":            {Words: "The draft of the document is no longer kept.", Fix: "Send the draft again."},

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -56,8 +57,8 @@ func showCoverage(out io.Writer, c api.Coverage) error {
 			fmt.Fprintf(out, "%s: %s%s\n", table.Table, words, unread)
 		}
 	}
-	for _, field := range c.Fields {
-		fmt.Fprintln(out, field)
+	for _, text := range slices.Concat(c.Fields, c.Numbers) {
+		fmt.Fprintln(out, text)
 	}
 	return nil
 }

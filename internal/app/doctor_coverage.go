@@ -28,5 +28,8 @@ func coverageChecks(c api.Coverage) []domain.Check {
 	for _, field := range c.Fields {
 		checks = append(checks, domain.Check{Name: "own_field", Outcome: domain.CheckWarns, Code: "own_field_absent", Found: field})
 	}
+	for _, number := range c.Numbers {
+		checks = append(checks, domain.Check{Name: "setting", Outcome: domain.CheckWarns, Code: "number_unknown", Found: number})
+	}
 	return checks
 }

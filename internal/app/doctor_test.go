@@ -124,5 +124,13 @@ func TestDoctor_ComparesTheDocumentInForceWithTheListsThatAreStored(t *testing.T
 	require.Equal(t, "own_field_absent", d.Coverage[1].Code)
 	require.Equal(t, domain.CheckWarns, d.Coverage[1].Outcome)
 	require.Contains(t, d.Coverage[1].Found, "shoe size")
+
+	doc.Flows.Orders.Fill.Employee = "7"
+	require.NoError(t, a.Listings.Put(t.Context(), "demo", domain.Listings{domain.ListTillEmployees: {{Code: "1"}}}))
+	d = examined()
+	require.NoError(t, a.testSystems(t.Context(), "demo", "", &doc, &d))
+	last := d.Coverage[len(d.Coverage)-1]
+	require.Equal(t, "number_unknown", last.Code)
+	require.Equal(t, "flows.orders.fill.employee: the till has no employee 7", last.Found)
 	require.False(t, d.NeedsPerson())
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,8 +16,9 @@ import (
 // Coverage tells where a document and the systems do not fit together, as far as
 // the lists last fetched from the systems show it.
 type Coverage struct {
-	Tables []TableCoverage `json:"tables"`
-	Fields []string        `json:"fields" doc:"fields of the shop's own making that a mapping row reads and the system has not"`
+	Tables  []TableCoverage `json:"tables"`
+	Fields  []string        `json:"fields" doc:"fields of the shop's own making that a mapping row reads and the system has not"`
+	Numbers []string        `json:"numbers" doc:"numbers of the till that settings name and the till has not"`
 }
 
 // TableCoverage is a lookup table beside the lists of the systems.
@@ -33,7 +35,7 @@ type TableCoverage struct {
 
 // CoverageOf compares a document with lists. It is pure.
 func CoverageOf(doc settings.Document, lists domain.Listings) Coverage {
-	c := Coverage{Tables: []TableCoverage{}, Fields: []string{}}
+	c := Coverage{Tables: []TableCoverage{}, Fields: []string{}, Numbers: []string{}}
 	for _, table := range settings.Coverage(doc, lists) {
 		c.Tables = append(c.Tables, tableCoverageOf(table))
 	}
@@ -42,6 +44,9 @@ func CoverageOf(doc settings.Document, lists domain.Listings) Coverage {
 	}
 	for _, unknown := range unknownColumns(doc, lists) {
 		c.Fields = append(c.Fields, unknown.String())
+	}
+	for _, unknown := range settings.UnknownNumbers(doc, lists) {
+		c.Numbers = append(c.Numbers, unknown.String())
 	}
 	return c
 }
@@ -56,7 +61,8 @@ func WarningsOf(doc settings.Document, lists domain.Listings) []string {
 			warnings = append(warnings, "lookups."+table.Table+": "+words)
 		}
 	}
-	return append(warnings, CoverageOf(doc, lists).Fields...)
+	c := CoverageOf(doc, lists)
+	return slices.Concat(warnings, c.Fields, c.Numbers)
 }
 
 func tableCoverageOf(t settings.TableCoverage) TableCoverage {
