@@ -32,7 +32,9 @@ func (o *Orders) bookDate(ctx context.Context, doc *Document, a *Attempt, order 
 			return day, err
 		}
 		beat(ctx, "asked which days are open")
-		doc.openDays.put(from, open, o.Now())
+		if open == from { // a closed day is asked for again: somebody may open it
+			doc.openDays.put(from, open, o.Now())
+		}
 	}
 	switch {
 	case open == day:
