@@ -58,23 +58,39 @@ func (h *Housekeeping) findDoubles(ctx context.Context, integration string, out 
 	return err
 }
 
+// ordersByReference lists what carries our references: orders, and invoices where
+// the document books any. One that stands in both is double too.
 func (h *Housekeeping) ordersByReference(ctx context.Context, integration string, doc *Document, since time.Time) (map[string][]string, error) {
-	sink, err := h.Connections.OrderSink(ctx, integration, doc.Version, domain.TargetSalesOrder)
-	if err != nil {
-		return nil, err
-	}
-	written, err := sink.OrdersWrittenSince(ctx, since)
-	if err != nil {
-		return nil, err
-	}
-	beat(ctx, "read the orders")
 	ours := map[string][]string{}
-	for _, order := range written {
-		if order.Reference != "" && strings.HasPrefix(order.Reference, strings.TrimSpace(doc.Flows.Orders.ReferencePrefix)) {
-			ours[order.Reference] = append(ours[order.Reference], order.ID)
+	for _, target := range doc.sweptTargets() {
+		sink, err := h.Connections.OrderSink(ctx, integration, doc.Version, target)
+		if err != nil {
+			return nil, err
+		}
+		written, err := sink.OrdersWrittenSince(ctx, since)
+		if err != nil {
+			return nil, err
+		}
+		beat(ctx, "read the orders")
+		for _, order := range written {
+			if order.Reference != "" && strings.HasPrefix(order.Reference, strings.TrimSpace(doc.Flows.Orders.ReferencePrefix)) {
+				ours[order.Reference] = append(ours[order.Reference], order.ID)
+			}
 		}
 	}
 	return ours, nil
+}
+
+// sweptTargets are where the sales of this document stand. Orders are among them
+// always: an earlier document may have made them.
+func (d *Document) sweptTargets() []domain.Target {
+	targets := []domain.Target{domain.TargetSalesOrder}
+	for _, target := range d.Mapper.Targets() {
+		if target == domain.TargetJournal || target == domain.TargetDayTotal {
+			return append(targets, domain.TargetJournal)
+		}
+	}
+	return targets
 }
 
 func (h *Housekeeping) debtorsByCustomer(ctx context.Context, integration string, doc *Document, since time.Time) (map[string][]string, error) {

@@ -14,7 +14,7 @@ import (
 
 // targeted is the document in which every sale becomes what is given.
 func targeted(target string) string {
-	return strings.Replace(document, "lookups: {", `lookups: {target: {keys: [source, branch, category, paid], unmapped: default, default: `+target+`}, `+
+	return strings.Replace(strings.Replace(document, "flows: {orders: {", `flows: {orders: {fill: {daybook: "700"}, `, 1), "lookups: {", `lookups: {target: {keys: [source, branch, category, paid], unmapped: default, default: `+target+`}, `+
 		`revenue_account: {keys: [country, vat_code, turnover_group], rows: [{key: ["*", "*", "*"], value: "8000"}]}, `, 1)
 }
 

@@ -75,7 +75,7 @@ func (d *Desk) schemas(ctx context.Context, integration string, version int, doc
 		return s, err
 	}
 	if slices.ContainsFunc(docs, func(doc *Document) bool {
-		return doc != nil && slices.Contains(doc.Mapper.Targets(), domain.TargetJournal)
+		return doc != nil && slices.Contains(doc.sweptTargets(), domain.TargetJournal)
 	}) {
 		journals, err := d.Connections.OrderSink(ctx, integration, version, domain.TargetJournal)
 		if err != nil {

@@ -33,8 +33,10 @@ type RehearsedOrder struct {
 	Customer string          `json:"customer,omitempty"`  // the debtor's number, likewise
 	Address  string          `json:"address,omitempty"`   // the code of the delivery address, likewise
 	Writes   []ShownWrite    `json:"writes"`
-	Rest     *ShownReason    `json:"rest,omitempty"`     // what it would wait for first
-	Warnings []string        `json:"warnings,omitempty"` // what the books would most likely refuse, by their lists
+	Rest     *ShownReason    `json:"rest,omitempty"` // what it would wait for first
+
+	Decisions []domain.Decision `json:"decisions,omitempty"` // what was chosen on the way, and by what
+	Warnings  []string          `json:"warnings,omitempty"`  // what the books would most likely refuse, by their lists
 }
 
 // rehearsal runs the steps of the flow on a desk whose systems only record and
@@ -78,6 +80,7 @@ func (r *rehearsal) order(ctx context.Context, integration string, arrived arriv
 		Integration: integration, OrderID: string(o.ID), Number: o.Number, Marker: o.Version.Marker, SendNow: o.Version.Marker,
 	}, &out)
 	out.Writes = shownWrites(r.systems.Take())
+	out.Decisions = r.ledger.end.attempt.Decisions
 	if err == nil {
 		if r.ledger.end.code != "" {
 			out.Reason = shownReason(fault.New(fault.Invalid, r.ledger.end.code, ""))

@@ -119,6 +119,9 @@ func (o Orders) problems(path string) Problems {
 	if iso2, ok := domain.CountryISO2(o.VAT.HomeCountry); !ok || iso2 != o.VAT.HomeCountry {
 		add("vat.home_country", "must be the two capitals of a country, such as NL")
 	}
+	if a := o.Amounts; a.GiftCards == domain.GiftCardsAccount && a.GiftCardAccount == "" && a.GiftCardArticle == "" {
+		add("amounts.gift_cards", "needs gift_card_account (invoices), gift_card_article (orders) or both")
+	}
 	if o.Amounts.RoundingMost.IsNegative() {
 		add("amounts.rounding_most", "must not be negative")
 	}

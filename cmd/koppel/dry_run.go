@@ -70,6 +70,9 @@ func showVerdict(out io.Writer, o activities.RehearsedOrder) {
 	if o.Rest != nil {
 		fmt.Fprintf(out, "  first it waits (%s): %s\n", o.Rest.Code, reason(o.Rest))
 	}
+	for _, d := range o.Decisions {
+		fmt.Fprintf(out, "  %s: %s\n", d.Words(), plain(d.About))
+	}
 	for _, warning := range o.Warnings {
 		fmt.Fprintf(out, "  warning: %s\n", plain(warning))
 	}

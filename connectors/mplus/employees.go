@@ -2,6 +2,9 @@ package mplus
 
 import "context"
 
+// superuser is the employee that the till keeps for programs.
+const superuser = "999999"
+
 // Employee is someone who works the till. The built-in superuser, 999999, need
 // not be among those that the till lists.
 type Employee struct {

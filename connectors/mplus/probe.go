@@ -12,15 +12,16 @@ import (
 )
 
 const (
-	codeNotTheTill     = "not_the_till"       // something else answers at the address
-	codeRightMissing   = "till_right_missing" // the till refuses a call that the flows need
-	codeBranchUnknown  = "branch_not_at_till" // the settings name a branch that the till does not have
-	codeListNotRead    = "list_not_read"      // a list could not be read that the flows do not need
-	codeNotForeseen    = "unforeseen"
-	codeTillRefused    = "till_refused_request"
-	codeScaleUnclear   = "percent_scale_unclear"
-	probedOrders       = 100 // how many recent orders a probe reads to settle assumptions
-	probedOrdersBehind = 400 // how far before the latest change it begins
+	codeNotTheTill      = "not_the_till"         // something else answers at the address
+	codeRightMissing    = "till_right_missing"   // the till refuses a call that the flows need
+	codeEmployeeUnknown = "employee_not_at_till" // the settings name an employee that the till does not have
+	codeBranchUnknown   = "branch_not_at_till"   // the settings name a branch that the till does not have
+	codeListNotRead     = "list_not_read"        // a list could not be read that the flows do not need
+	codeNotForeseen     = "unforeseen"
+	codeTillRefused     = "till_refused_request"
+	codeScaleUnclear    = "percent_scale_unclear"
+	probedOrders        = 100 // how many recent orders a probe reads to settle assumptions
+	probedOrdersBehind  = 400 // how far before the latest change it begins
 )
 
 var _ connectors.Prober = (*Client)(nil)
@@ -136,6 +137,16 @@ func (p *probe) knownBranches(context.Context) (found, code string) {
 		}) {
 			return strconv.Itoa(branch), codeBranchUnknown
 		}
+	}
+	return "", ""
+}
+
+// knownEmployee: whether the till has the employee that the settings name. Without
+// its list nothing can be said.
+func (p *probe) knownEmployee(context.Context) (found, code string) {
+	employees, fetched := p.Listings[domain.ListTillEmployees]
+	if fetched && !slices.ContainsFunc(employees, func(i domain.ListedItem) bool { return i.Code == p.settings.Employee }) {
+		return p.settings.Employee, codeEmployeeUnknown
 	}
 	return "", ""
 }

@@ -39,6 +39,9 @@ func (p *probe) lists() []connectors.Step {
 		p.list(domain.ListTillArticleGroups, p.listArticleGroups),
 		p.list(domain.ListTillCustomFields, p.listCustomFields),
 	}
+	if p.settings.Employee != "" && p.settings.Employee != superuser {
+		steps = append(steps, connectors.Step{Name: "employee", Look: p.knownEmployee})
+	}
 	if len(p.settings.Branches) > 0 {
 		steps = slices.Insert(steps, 1, connectors.Step{Name: "branches", Need: connectors.Needed, Look: p.knownBranches})
 	}

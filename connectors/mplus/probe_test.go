@@ -92,6 +92,20 @@ func TestProbe_ABranchThatIsNotThere(t *testing.T) {
 	require.Equal(t, "7", checkOf(t, f, "branches", "").Found)
 }
 
+func TestProbe_AnEmployeeThatIsNotThereWarns(t *testing.T) {
+	t.Parallel()
+	for employee, code := range map[string]string{"999999": "", "1": "", "424242": "employee_not_at_till"} {
+		s := open(t, sandbox.Options{HideSuperuser: true}, func(s *mplus.Settings) { s.Employee = employee })
+		f := s.client.Probe(t.Context())
+		require.Empty(t, f.Verdict(), "the flows can do without")
+		for _, c := range f.Checks {
+			if c.Name == "employee" {
+				require.Equal(t, code, c.Code, employee)
+			}
+		}
+	}
+}
+
 func TestProbe_WrongCredentialsHoweverTheyAreAnswered(t *testing.T) {
 	t.Parallel()
 	for _, way := range []sandbox.BadCredentials{sandbox.CredentialsFault, sandbox.CredentialsStatus401, sandbox.CredentialsStatus403} {

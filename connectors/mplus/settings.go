@@ -53,6 +53,7 @@ type Settings struct {
 	NoCustomerNumbers []int64 `yaml:"no_customer_numbers"`
 
 	OrderTypes []string `yaml:"order_types"` // which orders are read, in the till's words
+	Employee   string   `yaml:"employee"`    // who stands for an employee that a sale does not name; checked against the till's list
 	Branches   []int    `yaml:"branches"`    // only orders of these branches; empty: all
 }
 

@@ -34,7 +34,7 @@ func tillSettings(doc settings.Document, secrets connectionSecrets) mplus.Settin
 		AbsentDecimalPlaces: m.AbsentDecimalPlaces, LinePrice: mplus.LinePrice(m.LinePrice),
 		DiscountAmount: mplus.DiscountAmount(m.DiscountAmount), TimeOffset: mplus.TimeOffset(m.TimeOffset),
 		ExternalNumber: mplus.ExternalNumber(m.ExternalNumber),
-		OrderTypes:     doc.Flows.Orders.OrderTypes, Branches: m.Branches,
+		OrderTypes:     doc.Flows.Orders.OrderTypes, Branches: m.Branches, Employee: doc.Flows.Orders.Fill.Employee,
 	}
 	for _, number := range m.NoCustomerNumbers {
 		s.NoCustomerNumbers = append(s.NoCustomerNumbers, int64(number))
