@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/wsdl"
 )
@@ -49,6 +50,9 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 	"sales by number": func(t *testing.T, c *Client) error {
 		_, err := c.OrdersByNumber(t.Context(), []string{"B2-1-2026.31", "receipt-a", "F2026.12", "invoice-a"})
 		return err
+	},
+	"mark order": func(t *testing.T, c *Client) error {
+		return c.MarkOrder(t.Context(), "a", connectors.Mark{Category: "3", Reference: " AV 1", Employee: "999999"})
 	},
 	"takes order": func(t *testing.T, c *Client) error {
 		_, err := c.TakesOrder(t.Context(), "a")
@@ -145,6 +149,7 @@ func fullTill(t *testing.T) *fakeTill {
 	till.on("getReceipts", sales("Receipts", read(t, "testdata/receipts/receipt-own-use.xml")), sales("Receipts"))
 	till.on("getInvoices", sales("Invoices", read(t, "testdata/invoices/invoice-credit.xml")))
 	till.on("getOrder", one)
+	till.on("updateOrder", updated("OK", ""))
 	till.on("findOrder", one)
 	return till
 }
@@ -163,7 +168,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 	}
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
-		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
@@ -195,7 +200,7 @@ func TestContract_TheNamesOfAnswersAreTheOfficialOnes(t *testing.T) {
 	schema := official(t)
 	for _, op := range []operation{
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
-		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opFindOrder, opGetRelations, opGetRelation,
+		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 	} {
 		body := enveloped("<ns:" + op.answer + "></ns:" + op.answer + ">")

@@ -1,6 +1,7 @@
 package mplus
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 )
@@ -30,4 +31,44 @@ func (e elementOut) MarshalXML(enc *xml.Encoder, start xml.StartElement) error {
 		return fmt.Errorf("end %s: %w", start.Name.Local, err)
 	}
 	return nil
+}
+
+// elementFrom reads an element as it came, to be written again: names without
+// prefixes, text where there are no elements inside.
+func elementFrom(raw []byte) (elementOut, error) {
+	decoder := xml.NewDecoder(bytes.NewReader(raw))
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return elementOut{}, fmt.Errorf("read an element: %w", err)
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			return elementInside(decoder, start)
+		}
+	}
+}
+
+func elementInside(decoder *xml.Decoder, start xml.StartElement) (elementOut, error) {
+	e := elementOut{name: start.Name.Local}
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return e, fmt.Errorf("read an element: %w", err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			child, err := elementInside(decoder, token)
+			if err != nil {
+				return e, err
+			}
+			e.inside = append(e.inside, child)
+		case xml.CharData:
+			e.text += string(token)
+		case xml.EndElement:
+			if len(e.inside) > 0 {
+				e.text = ""
+			}
+			return e, nil
+		}
+	}
 }

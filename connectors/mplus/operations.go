@@ -28,6 +28,7 @@ var (
 	opGetReceipts        = operation{name: "getReceipts", answer: "GetReceiptsResponse"}
 	opGetInvoices        = operation{name: "getInvoices", answer: "GetInvoicesResponse"}
 	opGetOrder           = operation{name: "getOrder", answer: "GetOrderResponse", record: true}
+	opUpdateOrder        = operation{name: "updateOrder", answer: "UpdateOrderResponse", record: true}
 	opFindOrder          = operation{name: "findOrder", answer: "GetOrderResponse", record: true}
 	opGetCashCounts      = operation{name: "getCashCountList", answer: "GetCashCountListResponse"}
 	opGetRelations       = operation{name: "getRelations", answer: "GetRelationsResponse"}

@@ -56,7 +56,11 @@ func (d *Directory) OrderSource(ctx context.Context, integration string, version
 
 // OrderMarker opens the till for marks.
 func (d *Directory) OrderMarker(ctx context.Context, integration string, version int) (connectors.OrderMarker, error) {
-	return nil, fault.New(fault.Misconfigured, "document_refused", "open till")
+	o, err := d.open(ctx, integration, version)
+	if err != nil {
+		return nil, err
+	}
+	return o.till, nil
 }
 
 // CashCounter opens the till for counts of its drawers.

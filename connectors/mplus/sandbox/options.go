@@ -53,6 +53,8 @@ type Options struct {
 	RefuseLateExtOrderID bool `json:"refuse_late_ext_order_id"`
 	// EmptyTextKeeps lets an empty text element leave a field as it was. Assumed: it clears the field.
 	EmptyTextKeeps bool `json:"empty_text_keeps"`
+	// UpdateReplaces lets updateOrder clear what is left out of it. Assumed: it stays.
+	UpdateReplaces bool `json:"update_replaces"`
 	// SetStockSetsFree makes setStock set what is free to sell instead of what is physically there (assumed).
 	SetStockSetsFree bool `json:"set_stock_sets_free"`
 	// FindByVATNumber makes vatNumber searchable in findRelation. Assumed: it is not.

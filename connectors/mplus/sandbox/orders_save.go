@@ -88,6 +88,9 @@ func (t *till) changeOrder(b *batch, sent orderXML) (*orderXML, error) {
 	}
 	o := old.clone()
 	update := sent.clone()
+	if t.opts.UpdateReplaces {
+		o = &orderXML{OrderID: old.OrderID, VATMethod: old.VATMethod}
+	}
 	merge(o, update, t.opts.EmptyTextKeeps)
 	o.keepOwn(old)
 	if update.LineList != nil {
