@@ -13,7 +13,8 @@ import (
 // upkeep are the fields that the books keep for themselves, or compose of others.
 var upkeep = map[string]bool{
 	"CNG_DATE": true, "CNG_NR": true, "CNG_USR": true, "INP_DATE": true, "INP_USR": true, "EXT_KEY": true, "REC_ID": true, "ORD_NR": true,
-	"SUB_NR": true, "COUNTRY": true, "BOX_CITY": true, "SRC_PC": true, "VIS_ADDRES": true, "INV_ADDRES": true, "REC_ORD": true,
+	"COUNTRY": true, "BOX_CITY": true, "SRC_PC": true, "VIS_ADDRES": true, "INV_ADDRES": true, "REC_ORD": true,
+	"PAGE_NR": true, "PAGE_NRD": true, "PAGE_NRV": true, "PAGE": true, "PAGE_AMT": true, "PAGE_VAT": true, "SRC_ID": true, "SRC_TYPE": true,
 }
 
 // filled reads a row of the books as text, without what is empty.
@@ -61,14 +62,15 @@ func (f fields) with(others ...fields) fields {
 	return row
 }
 
-// document is an order as it stands in the books.
+// document is an order or a page as it stands in the books.
 type document struct {
+	page   bool
 	header fields
 	lines  []fields
 }
 
-// orders reads every order of the books, by our reference on it.
-func (f *floor) orders() map[string][]document {
+// documents reads every order and every page of the books, by our reference on it.
+func (f *floor) documents() map[string][]document {
 	f.Helper()
 	tables, err := f.books.Rows(f.Context(), "SO1")
 	require.NoError(f, err)
@@ -78,20 +80,64 @@ func (f *floor) orders() map[string][]document {
 	}
 	found := map[string][]document{}
 	for _, raw := range tables["SO_HDR"] {
-		d := document{filled(raw), lines[raw["SO_HDR_Id"]]}
+		d := document{header: filled(raw), lines: lines[raw["SO_HDR_Id"]]}
 		found[d.header["COMMENT1"]] = append(found[d.header["COMMENT1"]], d)
+	}
+	for _, p := range f.pages() {
+		d := document{page: true, header: p.Fields.plain()}
+		for _, l := range p.Lines {
+			d.lines = append(d.lines, l.Fields.plain())
+		}
+		found[p.Description] = append(found[p.Description], d)
 	}
 	return found
 }
 
-// ordersOf lists the orders of one sale, by reference.
-func (v *visit) ordersOf() map[string][]document {
+// shown is a page of a daybook as the books' own page shows it.
+type shown struct {
+	ID, Description string
+	Fields          fields
+	Lines           []struct{ Fields fields }
+	Totals          totals
+}
+
+type totals struct {
+	VAT []struct {
+		Code     string
+		Net, Tax decimal.Decimal
+	}
+}
+
+func (f *floor) pages() []shown {
+	f.Helper()
+	var all struct{ Pages []shown }
+	require.NoError(f, f.books.Get(f.Context(), "/_sandbox/pages", &all))
+	return all.Pages
+}
+
+// plain drops from what is stored what is empty, and writes dates as people do.
+func (f fields) plain() fields {
+	row := fields{}
+	for name, value := range f {
+		if value = strings.TrimSuffix(value, "T00:00:00"); value != "" && value != "0" && value != "false" {
+			row[name] = value
+		}
+	}
+	return row
+}
+
+// documentsOf lists what stands in the books for one sale, by reference.
+func (v *visit) documentsOf() map[string][]document {
 	v.Helper()
-	own := v.orders()
-	maps.DeleteFunc(own, func(reference string, _ []document) bool {
-		return reference != v.reference() && !strings.HasPrefix(reference, v.reference()+" ")
-	})
+	own := v.documents()
+	maps.DeleteFunc(own, func(reference string, _ []document) bool { return !v.refersToIt(reference) })
 	return own
+}
+
+// refersToIt reports whether a reference is that of the sale, or of a later
+// document for it.
+func (v *visit) refersToIt(reference string) bool {
+	return reference == v.reference() || strings.HasPrefix(reference, v.reference()+" ")
 }
 
 func (v *visit) reference() string { return "MPLUS " + v.number }
@@ -126,30 +172,29 @@ func (f *floor) addresses(debtor string) map[string]fields {
 // vat is what a sale comes to under one VAT code, in cents.
 type vat struct{ Net, Tax int64 }
 
-// total adds up what the books made of all orders of a sale, by VAT code.
+// total adds up what the books made of all documents of a sale, by VAT code.
 func (v *visit) total() map[string]vat {
 	v.Helper()
-	var page struct {
+	var orders struct {
 		Orders []struct {
 			Reference string
-			Totals    struct {
-				VAT []struct {
-					Code     string
-					Net, Tax decimal.Decimal
-				}
+			Totals    totals
+		}
+	}
+	require.NoError(v, v.books.Get(v.Context(), "/_sandbox/orders", &orders))
+	sums := map[string]vat{}
+	add := func(reference string, all totals) {
+		for _, g := range all.VAT {
+			if s := sums[g.Code]; v.refersToIt(reference) {
+				sums[g.Code] = vat{s.Net + cents(g.Net), s.Tax + cents(g.Tax)}
 			}
 		}
 	}
-	require.NoError(v, v.books.Get(v.Context(), "/_sandbox/orders", &page))
-	sums := map[string]vat{}
-	for _, o := range page.Orders {
-		if o.Reference != v.reference() && !strings.HasPrefix(o.Reference, v.reference()+" ") {
-			continue
-		}
-		for _, g := range o.Totals.VAT {
-			s := sums[g.Code]
-			sums[g.Code] = vat{s.Net + cents(g.Net), s.Tax + cents(g.Tax)}
-		}
+	for _, o := range orders.Orders {
+		add(o.Reference, o.Totals)
+	}
+	for _, p := range v.pages() {
+		add(p.Description, p.Totals)
 	}
 	return withoutNothing(sums)
 }

@@ -1,6 +1,7 @@
 package business
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func (v *visit) check(t *testing.T, n int) {
 	}
 	v.awaitTimeline(want)
 	v.checkParked(want)
-	found := v.ordersOf()
+	found := v.documentsOf()
 	var references []string
 	for _, b := range want.documents {
 		references = append(references, strings.TrimSpace(v.reference()+" "+b.suffix))
@@ -69,10 +70,11 @@ func (v *visit) checkDebtor(want want, found map[string][]document) (number stri
 	number = want.debtor
 	for _, documents := range found {
 		for _, d := range documents {
+			its := d.header["RPL_INV"] + d.header["SUB_NR"]
 			if number == "" {
-				number = d.header["RPL_INV"]
+				number = its
 			}
-			require.Equal(v.t, number, d.header["RPL_INV"], "the debtor")
+			require.Equal(v.t, number, its, "the debtor")
 		}
 	}
 	now := v.debtors()
@@ -87,7 +89,7 @@ func (v *visit) checkDebtor(want want, found map[string][]document) (number stri
 	} else if v.order.RelationNumber != 0 {
 		before = before.with(fields{"DEB_NR": fmt.Sprint(v.order.RelationNumber)})
 	}
-	require.Equal(v.t, before.with(want.party).meant(), row.meant(), "debtor %s", number)
+	require.Equal(v.t, before.with(want.party, fields{"SUB_NR": number}).meant(), row.meant(), "debtor %s", number)
 	require.Len(v.t, v.addresses(number), want.addresses, "delivery addresses of debtor %s", number)
 	if v.order.RelationNumber != 0 {
 		var same []string
@@ -101,8 +103,13 @@ func (v *visit) checkDebtor(want want, found map[string][]document) (number stri
 	return number
 }
 
-// checkDocument holds an order field by field against what it must be.
+// checkDocument holds a document field by field against what it must be.
 func (v *visit) checkDocument(b booked, got document, reference, debtor string, want want) {
+	require.Equal(v.t, b.entries != nil, got.page, "%s is a page", reference)
+	if got.page {
+		v.checkPage(b, got, reference, debtor)
+		return
+	}
 	row := v.debtors()[debtor]
 	header := fields{
 		"RPL_INV": debtor, "RPL_DEL": debtor, "COMMENT1": reference, "ORD_DATE": today(), "SHIP_MTH": "AFHALEN", "EMP_NR": "10",
@@ -124,6 +131,26 @@ func (v *visit) checkDocument(b booked, got document, reference, debtor string, 
 	}
 }
 
+// checkPage does so for a page of a daybook.
+func (v *visit) checkPage(b booked, got document, reference, debtor string) {
+	header := fields{
+		"DJ_CODE": "710", "SUB_NR": debtor, "HDR_DESC": reference, "TRN_DATE": today(), "INV_NR": v.number, "CUR_CODE": "EUR",
+		"PERIOD": period(cmp.Or(b.header["TRN_DATE"], today())),
+	}.with(v.group.header, b.header)
+	require.Equal(v.t, header.meant(), got.header.meant(), "%s", reference)
+	require.Len(v.t, got.lines, len(b.entries), "lines of %s", reference)
+	for i, e := range b.entries {
+		plain := fields{
+			"ACCT_NR": e.account, "AMOUNT": e.excl, "BASE_AMT": e.excl, "VAT_CODE": e.vatCode, "VAT_AMT": e.vat, "TRN_DESC": reference,
+			"DJ_CODE": header["DJ_CODE"], "SUB_NR": debtor, "TRN_DATE": header["TRN_DATE"], "INV_NR": header["INV_NR"], "CUR_CODE": "EUR",
+		}
+		require.Equal(v.t, plain.with(e.more).meant(), got.lines[i].meant(), "line %d of %s", i+1, reference)
+	}
+}
+
+// period is the number of the period that a day is in: months, in these books.
+func period(day string) string { return strings.TrimPrefix(day[5:7], "0") }
+
 // checkAddress holds the delivery address record that an order names against what
 // it must be.
 func (v *visit) checkAddress(want want, debtor, code string) {
@@ -133,7 +160,7 @@ func (v *visit) checkAddress(want want, debtor, code string) {
 	}
 	record, known := v.addresses(debtor)[code]
 	require.True(v.t, known, "address %q of debtor %s", code, debtor)
-	require.Equal(v.t, want.address.with(), record.meant())
+	require.Equal(v.t, want.address.with(fields{"SUB_NR": debtor}), record.meant())
 }
 
 // sold is the sale as the till has it now.

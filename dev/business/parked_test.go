@@ -60,7 +60,7 @@ var waiting = group{
 			sale: sale{RelationNumber: 5, Lines: lines(of(101401, "1"))},
 			want: want{timeline: []string{"parked unmapped_vat_code"}, about: "vat_code 1"},
 			then: []chapter{{
-				name: "the row is added", do: all(applied(func(d *settings.Document) { addRow(d, "vat_code", "1", "2", 9) }), isRetried),
+				name: "the row is added", do: all(applied(func(d *settings.Document) { vatRow(d, "vat_code", "2", 9, "1") }), isRetried),
 				want: want{debtor: "10006", documents: one(line{"101401", "1", "6.95", "2", nil})},
 			}},
 		},

@@ -44,12 +44,16 @@ func newAtTill(number int64) func(*visit) {
 
 // arrives makes an article that the till knows known to the books.
 func arrives(number int64) func(*visit) {
-	return func(v *visit) {
-		_, err := v.books.Enter(v.Context(), "AK1", "ARTICLE", []outside.Column{
-			text("ART_CODE", fmt.Sprint(number)), text("ART_DESC1", "Gieter"), text("VAT_CODE", "1"), text("UNT_CODE", "STUK"),
-		}, "")
-		require.NoError(v, err)
-	}
+	return func(v *visit) { v.enterArticle(fmt.Sprint(number)) }
+}
+
+// enterArticle makes an article known to the books.
+func (f *floor) enterArticle(code string) {
+	f.Helper()
+	_, err := f.books.Enter(f.Context(), "AK1", "ARTICLE", []outside.Column{
+		text("ART_CODE", code), text("ART_DESC1", "Gieter"), text("VAT_CODE", "1"), text("UNT_CODE", "STUK"),
+	}, "")
+	require.NoError(f, err)
 }
 
 // changes saves the sale anew; what the change leaves out stays.

@@ -21,6 +21,8 @@ type group struct {
 	books, till map[string]any           // switches of the sandboxes
 	codes       vatCodes                 // nil: those of the demo document
 	header      fields                   // what differs on all its orders from a plain one
+	articles    []string                 // that the books have beside those of the shop
+	clock       func() time.Time         // of the sandboxes; nil: that of this machine
 	stories     []story
 }
 
@@ -62,17 +64,25 @@ type want struct {
 // quiet is a timeline in which nothing happened.
 var quiet = []string{}
 
-// booked is a document in the books.
+// booked is a document in the books: a sales order, or a page of a daybook when
+// it has entries.
 type booked struct {
-	suffix string // of our reference; empty for the first document of a sale
-	header fields // what differs from a plain order
-	lines  []line
+	suffix  string // of our reference; empty for the first document of a sale
+	header  fields // what differs from a plain one
+	lines   []line
+	entries []entry
 }
 
-// line is a line of it.
+// line is a line of an order.
 type line struct {
 	article, quantity, price, vatCode string
 	more                              fields // what differs from a plain line
+}
+
+// entry is a line of a page. What is sold is negative: credit.
+type entry struct {
+	account, excl, vatCode, vat string
+	more                        fields // what differs from a plain line
 }
 
 // fields are fields of the books, by their names there. Empty: it is not filled.
@@ -86,6 +96,9 @@ var demoCodes = vatCodes{"1": "2", "2": "1", "3": "3", "shifted": "4"}
 
 // one is the order that most sales become.
 func one(lines ...line) []booked { return []booked{{lines: lines}} }
+
+// page is the invoice that some sales become.
+func page(entries ...entry) []booked { return []booked{{entries: entries}} }
 
 // of is a line that sells an article at its own price.
 func of(article int64, quantity string) outside.SaleLine { return outside.Of(article, quantity) }

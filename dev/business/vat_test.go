@@ -1,15 +1,10 @@
 package business
 
-import (
-	"github.com/shopspring/decimal"
-
-	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/settings"
-)
+import "github.com/koppel/koppel/settings"
 
 // vatMixes are sales under the rates and methods that a till knows.
 var vatMixes = group{
-	name: "VAT", document: func(d *settings.Document) { addRow(d, "vat_code", "none", "3", 0) },
+	name: "VAT", document: func(d *settings.Document) { vatRow(d, "vat_code", "3", 0, "none") },
 	codes: vatCodes{"1": "2", "2": "1", "3": "3", "shifted": "4", "none": "3"},
 	stories: []story{
 		{
@@ -63,16 +58,4 @@ var vatMixes = group{
 			want: want{debtor: "10007", documents: one(line{"100101", "1", "50", "3", nil})},
 		},
 	},
-}
-
-// addRow gives a lookup table of the document a row of one key.
-func addRow(d *settings.Document, table, key, value string, percent int64) {
-	t := d.Lookups[table]
-	row := domain.LookupRow{Key: []string{key}, Value: value}
-	if percent >= 0 {
-		p := decimal.NewFromInt(percent)
-		row.Percent = &p
-	}
-	t.Rows = append(t.Rows, row)
-	d.Lookups[table] = t
 }

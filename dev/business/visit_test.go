@@ -89,7 +89,7 @@ func (v *visit) title(n int) string {
 func (g *group) open(t *testing.T, s *stack.Stack) *floor {
 	t.Helper()
 	slug := strings.ToLower(strings.ReplaceAll(g.name, " ", "-"))
-	shop, err := s.Join(t.Context(), slug, app.SandboxOptions{}, func(d *settings.Document) {
+	shop, err := s.Join(t.Context(), slug, app.SandboxOptions{Now: g.clock}, func(d *settings.Document) {
 		unhurried(d)
 		if g.document != nil {
 			g.document(d)
@@ -101,6 +101,9 @@ func (g *group) open(t *testing.T, s *stack.Stack) *floor {
 		if switches != nil {
 			require.NoError(t, page.Post(t.Context(), "/_sandbox/options", switches, nil))
 		}
+	}
+	for _, code := range g.articles {
+		f.enterArticle(code)
 	}
 	return f
 }
