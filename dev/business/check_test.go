@@ -220,3 +220,12 @@ func today() string {
 	}
 	return time.Now().In(amsterdam).Format("2006-01-02")
 }
+
+// inDays is the day so many days from today.
+func inDays(days int) string {
+	day, err := time.Parse(time.DateOnly, today())
+	if err != nil {
+		return ""
+	}
+	return day.AddDate(0, 0, days).Format(time.DateOnly)
+}

@@ -50,6 +50,7 @@ type want struct {
 	// its code. None: it was delivered. quiet: nothing happened.
 	timeline []string
 	parked   string // why it is parked now, when the timeline does not end with that
+	waits    bool   // it is not dealt with yet, and nobody need do anything
 	about    string // what a person is pointed to, of what is parked
 
 	why []string // the choices of the chapter, in order; none given: they are not looked at

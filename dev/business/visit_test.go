@@ -210,8 +210,8 @@ func (v *visit) awaitTimeline(want want) {
 	eventually(v.t, func() (string, bool) {
 		told, rests := v.timeline(), v.rests()
 		now = told[min(v.told, len(told)):]
-		if !slices.Equal(ends(now), expected) || !rests {
-			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", ends(now), expected, rests), rests && len(now) > 0
+		if !slices.Equal(ends(now), expected) || rests == want.waits {
+			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", ends(now), expected, rests), (rests || want.waits) && len(now) >= len(expected)
 		}
 		v.told = len(told)
 		return "", false

@@ -1,0 +1,71 @@
+package business
+
+import "github.com/koppel/koppel/settings"
+
+// asInvoices books sales as pages of the sales daybook that takes our numbers.
+func asInvoices(d *settings.Document) {
+	orders := &d.Flows.Orders
+	orders.Fill.Daybook = "710"
+	orders.Amounts.RoundingAccount, orders.Amounts.DiscountAccount, orders.Amounts.ShippingAccount = "8900", "8200", "8100"
+	otherwise(d, "target", "journal")
+	row(d, "revenue_account", "8000", "*", "2", "*")
+	row(d, "revenue_account", "8010", "*", "1", "*")
+	row(d, "revenue_account", "8020", "*", "3", "*")
+	row(d, "revenue_account", "8000", "NL", "2", "20") // tableware, in the Netherlands
+	row(d, "revenue_account", "8020", "BE", "2", "*")
+}
+
+// invoices are sales that the books get as invoices.
+var invoices = group{
+	name: "invoices",
+	document: func(d *settings.Document) {
+		asInvoices(d)
+		row(d, "payment_term", "00", "PIN")
+	},
+	stories: []story{
+		{
+			name: "high and low VAT",
+			sale: sale{RelationNumber: 1, Lines: lines(of(100101, "2"), of(101401, "3"))},
+			want: want{debtor: "10001", documents: page(entry{"8000", "-57.77", "1", "-12.13", nil}, entry{"8010", "-19.13", "2", "-1.72", nil})},
+		},
+		{
+			name: "two turnover groups under one rate share its VAT to the cent",
+			sale: sale{RelationNumber: 2, Lines: lines(of(100101, "1"), of(100601, "3"), of(101001, "1"))},
+			want: want{debtor: "10002", documents: page(
+				entry{"8000", "-28.88", "1", "-6.07", nil}, entry{"8000", "-32.11", "1", "-6.74", nil}, entry{"8000", "-37.15", "1", "-7.8", nil},
+			)},
+		},
+		{
+			name: "what is sold without VAT",
+			sale: sale{RelationNumber: 3, Lines: lines(of(102008, "2"))},
+			want: want{debtor: "10003", documents: page(entry{"8020", "-3", "3", "", nil})},
+		},
+		{
+			name: "a Belgian company, VAT shifted",
+			sale: sale{RelationNumber: 10, VATMethod: "shifted", Lines: lines(at(100101, "2", 10000))},
+			want: want{debtor: "10013", documents: page(entry{"8020", "-200", "4", "", nil})},
+		},
+		{
+			name: "paid by card: its payment term",
+			sale: sale{RelationNumber: 4, PaymentMethod: "PIN", Lines: oneSkillet},
+			want: want{debtor: "10005", documents: []booked{{
+				header: fields{"DISC_CODE": "00"}, entries: []entry{{"8000", "-28.88", "1", "-6.07", nil}},
+			}}},
+		},
+		{
+			name: "goods that come back",
+			sale: sale{RelationNumber: 5, Lines: lines(of(100101, "-1"), of(100102, "1"), of(101401, "-2"))},
+			want: want{debtor: "10006", documents: page(entry{"8000", "-8.26", "1", "-1.74", nil}, entry{"8010", "12.75", "2", "1.15", nil})},
+		},
+		{
+			name: "prices without VAT",
+			sale: sale{RelationNumber: 6, VATMethod: "exclusive", Lines: lines(at(100101, "3", 3333), less(at(101401, "1", 1000), 50))},
+			want: want{debtor: "10007", documents: page(entry{"8000", "-99.99", "1", "-21", nil}, entry{"8010", "-9.5", "2", "-0.86", nil})},
+		},
+		{
+			name: "a turnover group without a ledger account",
+			sale: sale{RelationNumber: 7, VATMethod: "none", Lines: oneSkillet},
+			want: want{timeline: []string{"parked unmapped_vat_code"}},
+		},
+	},
+}
