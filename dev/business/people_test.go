@@ -146,3 +146,11 @@ func all(things ...func(*visit)) func(*visit) {
 		}
 	}
 }
+
+// rings rings up a sale beside that of the story.
+func (v *visit) rings(as string, s sale) outside.Saved {
+	v.Helper()
+	saved, err := v.till.RingUp(v.Context(), as, s)
+	require.NoError(v, err)
+	return saved
+}

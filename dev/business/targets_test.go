@@ -8,9 +8,9 @@ var targets = group{
 	document: func(d *settings.Document) {
 		asInvoices(d)
 		otherwise(d, "target", "sales_order")
-		row(d, "target", "journal", "*", "2", "*", "*")        // Gent invoices
-		row(d, "target", "none", "*", "*", "2", "*")           // in progress: not yet
-		row(d, "target", "journal", "order", "*", "*", "paid") // what is paid is invoiced at once
+		row(d, "target", "journal", "*", "2", "*", "*", "*")        // Gent invoices
+		row(d, "target", "none", "*", "*", "2", "*", "*")           // in progress: not yet
+		row(d, "target", "journal", "order", "*", "*", "paid", "*") // what is paid is invoiced at once
 		d.Flows.Orders.DefaultDebtor = "10060"
 		row(d, "default_debtor", "10059", "*", "PIN", "*")
 		row(d, "default_debtor", "10058", "2", "*", "*")

@@ -1,0 +1,54 @@
+package business
+
+import (
+	"github.com/koppel/koppel/dev/outside"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/settings"
+)
+
+// sources are all three documents of the till.
+var sources = group{
+	name: "sources",
+	document: func(d *settings.Document) {
+		asInvoices(d)
+		otherwise(d, "target", "sales_order")
+		row(d, "target", "journal", "invoice", "*", "*", "*", "*")
+		d.Flows.Orders.Sources = []domain.SourceKind{domain.SourceOrder, domain.SourceReceipt, domain.SourceInvoice}
+		d.Flows.Orders.StartFrom = settings.StartAll
+		counter(d)
+	},
+	stories: []story{
+		{
+			name: "a receipt over the counter", as: outside.Receipts,
+			sale: sale{Lines: lines(of(100101, "1"), of(101401, "2")), Payments: []outside.Payment{{Method: "PIN"}}},
+			want: want{debtor: "10060", documents: []booked{{
+				header: fields{"SHIP_MTH": ""}, lines: []line{{"100101", "1", "34.95", "1", nil}, {"101401", "2", "6.95", "2", nil}},
+			}}},
+		},
+		{
+			name: "an invoice to a company", as: outside.Invoices,
+			sale: sale{RelationNumber: 1, Lines: lines(of(100101, "2"))},
+			want: want{debtor: "10001", documents: page(entry{"8000", "-57.77", "1", "-12.13", nil})},
+		},
+		{
+			name: "a receipt to a customer who is known", as: outside.Receipts,
+			sale: sale{RelationNumber: 16, Lines: oneSkillet, Payments: []outside.Payment{{Method: "CASH"}}},
+			want: want{debtor: "10021", documents: []booked{{header: fields{"SHIP_MTH": ""}, lines: pieces("1")}}},
+		},
+		{
+			name: "an order whose receipt and invoice follow counts once",
+			sale: sale{RelationNumber: 2, Lines: oneSkillet},
+			meanwhile: func(v *visit) {
+				for _, as := range []string{outside.Receipts, outside.Invoices} {
+					v.rings(as, sale{RelationNumber: 2, Lines: oneSkillet, OrderIDs: []string{v.order.ID}})
+				}
+			},
+			want: want{debtor: "10002", documents: skilletOrder},
+		},
+		{
+			name: "a receipt that takes goods back", as: outside.Receipts,
+			sale: sale{RelationNumber: 5, Type: "credit-receipt", Lines: lines(of(100101, "-1")), Payments: []outside.Payment{{Method: "CASH"}}},
+			want: want{debtor: "10006", documents: []booked{{header: fields{"SHIP_MTH": ""}, lines: pieces("-1")}}},
+		},
+	},
+}
