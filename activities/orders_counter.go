@@ -128,6 +128,8 @@ func (o *Orders) turnedRound(ctx context.Context, doc *Document, a Attempt, orde
 		switch {
 		case f.Value.Kind == domain.KindText && strings.EqualFold(f.Value.Text, stands.Reference):
 			draft.Fields[i].Value = domain.TextValue(counter.Reference)
+		case f.Value.Kind == domain.KindText && f.Value.Text == a.Number+paperOf(stands).mark(): // its number as an invoice
+			draft.Fields[i].Value = domain.TextValue(a.Number + p.mark())
 		case f.Value.Kind == domain.KindDate && f.Value.Date == stands.Held.Order.Date:
 			draft.Fields[i].Value = domain.DateValue(order.Date)
 		}

@@ -33,6 +33,7 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 		CustomerNumber: in.CustomerNumber,
 		AddressCode:    in.AddressCode,
 		Reference:      p.reference(doc, in.Number),
+		Mark:           p.mark(),
 	}, schema)
 	if err != nil {
 		return domain.Draft{}, unmappable(err, in.Number)

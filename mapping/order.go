@@ -11,6 +11,7 @@ type OrderContext struct {
 	CustomerNumber string        // of the customer in the books
 	AddressCode    string        // of the delivery address in the books; empty: the customer's own
 	Reference      string        // ours: settings.Orders.OrderReference
+	Mark           string        // tells the documents of one sale apart: empty for the first
 	BookDate       domain.Date   // the day it counts for in the books; empty: its own
 }
 
@@ -93,7 +94,7 @@ func (m *Mapper) orderScope(r *run, o domain.Order, context OrderContext) (*orde
 func (m *Mapper) headerScope(r *run, o domain.Order, source *orderSource, context OrderContext) *orderScope {
 	return &orderScope{
 		Run: r, Order: source, Customer: customerSourceFrom(o.Customer), CustomerNumber: context.CustomerNumber,
-		AddressCode: context.AddressCode, Reference: context.Reference, Settings: &m.settings,
+		AddressCode: context.AddressCode, Reference: context.Reference, InvoiceNumber: o.Number + context.Mark, Settings: &m.settings,
 	}
 }
 

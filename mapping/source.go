@@ -32,6 +32,7 @@ type orderScope struct {
 	CustomerNumber string          `expr:"customer_number" help:"the customer's number in the books"`
 	AddressCode    string          `expr:"address_code" help:"code of the delivery address in the books; empty: the customer's own address"`
 	Reference      string          `expr:"reference" help:"our reference, by which the order is found again: flows.orders.reference_prefix and the order number"`
+	InvoiceNumber  string          `expr:"invoice_number" code:"true" help:"number of the sale; with C1 or V2 behind it where an invoice is taken back and booked anew: no two invoices may have one number"`
 	Settings       *settingsSource `expr:"settings" help:"settings of the document"`
 }
 
