@@ -5,7 +5,7 @@ import "github.com/koppel/koppel/settings"
 // asInvoices books sales as pages of the sales daybook that takes our numbers.
 func asInvoices(d *settings.Document) {
 	orders := &d.Flows.Orders
-	orders.Fill.Daybook = "710"
+	orders.Fill.Daybook, orders.Fill.InvoiceNumber = "710", settings.InvoiceNumberTill
 	orders.Amounts.RoundingAccount, orders.Amounts.DiscountAccount, orders.Amounts.ShippingAccount = "8900", "8200", "8100"
 	otherwise(d, "target", "journal")
 	row(d, "revenue_account", "8000", "*", "2", "*")

@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
+	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/internal/app"
@@ -211,7 +212,7 @@ func (v *visit) awaitTimeline(want want) {
 		told, rests := v.timeline(), v.rests()
 		now = told[min(v.told, len(told)):]
 		if !slices.Equal(ends(now), expected) || rests == want.waits {
-			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t", ends(now), expected, rests), (rests || want.waits) && len(now) >= len(expected)
+			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t; %s", ends(now), expected, rests, v.details()), (rests || want.waits) && len(now) >= len(expected)
 		}
 		v.told = len(told)
 		return "", false
@@ -222,6 +223,19 @@ func (v *visit) awaitTimeline(want want) {
 	if want.why != nil {
 		require.Equal(v.t, want.why, decisions(now), "why it came out so")
 	}
+}
+
+// details are what the far side said of a sale that is parked.
+func (v *visit) details() string {
+	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
+	if err != nil || len(rows) == 0 || rows[0].PayloadID == nil {
+		return "no details"
+	}
+	said, err := v.stack.App.Payloads.Get(v.Context(), v.shop.Integration, db.PayloadRef{Month: *rows[0].PayloadMonth, ID: *rows[0].PayloadID})
+	if err != nil {
+		return err.Error()
+	}
+	return string(said)
 }
 
 // decisions are the choices that attempts met, each with what it was made by.
