@@ -183,7 +183,7 @@ var numbered = group{
 		{
 			name: "cancelled after it was booked",
 			sale: sale{RelationNumber: 1, Lines: lines(of(100101, "1"), of(101401, "3"))},
-			want: want{debtor: "10001", documents: page(entry{"8000", "-28.88", "1", "-6.07", nil}, entry{"8010", "-19.13", "2", "-1.72", nil})},
+			want: want{debtor: "10001", documents: invoice(entry{"8000", "-28.88", "1", "-6.07", nil}, entry{"8010", "-19.13", "2", "-1.72", nil})},
 			then: []chapter{{
 				name: "the customer does not want it", do: isCancelled,
 				want: want{timeline: []string{"countered"}, debtor: "10001", documents: []booked{
@@ -203,7 +203,7 @@ var changedInvoices = group{
 		{
 			name: "to three pieces",
 			sale: sale{RelationNumber: 1, Lines: oneSkillet},
-			want: want{debtor: "10001", documents: page(entry{"8000", "-28.88", "1", "-6.07", nil})},
+			want: want{debtor: "10001", documents: invoice(entry{"8000", "-28.88", "1", "-6.07", nil})},
 			then: []chapter{{
 				name: "the till says so", do: changes(sale{Lines: lines(of(100101, "3"))}),
 				want: want{timeline: again, debtor: "10001", documents: []booked{

@@ -26,24 +26,24 @@ var invoices = group{
 		{
 			name: "high and low VAT",
 			sale: sale{RelationNumber: 1, Lines: lines(of(100101, "2"), of(101401, "3"))},
-			want: want{debtor: "10001", documents: page(entry{"8000", "-57.77", "1", "-12.13", nil}, entry{"8010", "-19.13", "2", "-1.72", nil})},
+			want: want{debtor: "10001", documents: invoice(entry{"8000", "-57.77", "1", "-12.13", nil}, entry{"8010", "-19.13", "2", "-1.72", nil})},
 		},
 		{
 			name: "two turnover groups under one rate share its VAT to the cent",
 			sale: sale{RelationNumber: 2, Lines: lines(of(100101, "1"), of(100601, "3"), of(101001, "1"))},
-			want: want{debtor: "10002", documents: page(
+			want: want{debtor: "10002", documents: invoice(
 				entry{"8000", "-28.88", "1", "-6.07", nil}, entry{"8000", "-32.11", "1", "-6.74", nil}, entry{"8000", "-37.15", "1", "-7.8", nil},
 			)},
 		},
 		{
 			name: "what is sold without VAT",
 			sale: sale{RelationNumber: 3, Lines: lines(of(102008, "2"))},
-			want: want{debtor: "10003", documents: page(entry{"8020", "-3", "3", "", nil})},
+			want: want{debtor: "10003", documents: invoice(entry{"8020", "-3", "3", "", nil})},
 		},
 		{
 			name: "a Belgian company, VAT shifted",
 			sale: sale{RelationNumber: 10, VATMethod: "shifted", Lines: lines(at(100101, "2", 10000))},
-			want: want{debtor: "10013", documents: page(entry{"8020", "-200", "4", "", nil})},
+			want: want{debtor: "10013", documents: invoice(entry{"8020", "-200", "4", "", nil})},
 		},
 		{
 			name: "paid by card: its payment term",
@@ -55,12 +55,12 @@ var invoices = group{
 		{
 			name: "goods that come back",
 			sale: sale{RelationNumber: 5, Lines: lines(of(100101, "-1"), of(100102, "1"), of(101401, "-2"))},
-			want: want{debtor: "10006", documents: page(entry{"8000", "-8.26", "1", "-1.74", nil}, entry{"8010", "12.75", "2", "1.15", nil})},
+			want: want{debtor: "10006", documents: invoice(entry{"8000", "-8.26", "1", "-1.74", nil}, entry{"8010", "12.75", "2", "1.15", nil})},
 		},
 		{
 			name: "prices without VAT",
 			sale: sale{RelationNumber: 6, VATMethod: "exclusive", Lines: lines(at(100101, "3", 3333), less(at(101401, "1", 1000), 50))},
-			want: want{debtor: "10007", documents: page(entry{"8000", "-99.99", "1", "-21", nil}, entry{"8010", "-9.5", "2", "-0.86", nil})},
+			want: want{debtor: "10007", documents: invoice(entry{"8000", "-99.99", "1", "-21", nil}, entry{"8010", "-9.5", "2", "-0.86", nil})},
 		},
 		{
 			name: "a turnover group without a ledger account",

@@ -99,8 +99,8 @@ var demoCodes = vatCodes{"1": "2", "2": "1", "3": "3", "shifted": "4"}
 // one is the order that most sales become.
 func one(lines ...line) []booked { return []booked{{lines: lines}} }
 
-// page is the invoice that some sales become.
-func page(entries ...entry) []booked { return []booked{{entries: entries}} }
+// invoice is the page of a daybook that some sales become.
+func invoice(entries ...entry) []booked { return []booked{{entries: entries}} }
 
 // of is a line that sells an article at its own price.
 func of(article int64, quantity string) outside.SaleLine { return outside.Of(article, quantity) }
