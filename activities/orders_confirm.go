@@ -14,6 +14,8 @@ type ConfirmOrderInput struct {
 	Attempt
 	CustomerNumber string
 	AddressCode    string
+
+	day domain.Date // that it counts for in the books, once it is mapped
 }
 
 // ConfirmOrderResult says how the order came into the books.
@@ -78,7 +80,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	}
 	made, err := o.create(ctx, lock, in.Attempt, doc, sink, db.Booking{
 		Sale: orderKey(in.Attempt), Version: p.version, Target: in.as(), Reference: p.reference(doc, in.Number),
-		ContentHash: order.ContentHash(), Document: in.Document, Held: db.Held{Draft: draft, Order: order},
+		ContentHash: order.ContentHash(), Document: in.Document, Held: db.Held{Draft: draft, Order: order, BookDate: in.day},
 	})
 	if err != nil {
 		return err

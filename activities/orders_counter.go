@@ -3,12 +3,14 @@ package activities
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/mapping"
 )
 
 // codeCountered: the document was taken back, and the sale is booked anew next.
@@ -124,19 +126,51 @@ func (o *Orders) turnedRound(ctx context.Context, doc *Document, a Attempt, orde
 	if !ok {
 		return counter, fault.New(fault.Invalid, "counter_unprovable", "turn round").About(stands.TargetID)
 	}
+	day, err := o.bookDate(ctx, doc, &a, order)
+	if err != nil {
+		return counter, err
+	}
+	was := stands.Held.BookDate
+	if was.IsZero() {
+		was = stands.Held.Order.Date
+	}
 	for i, f := range draft.Fields {
 		switch {
 		case f.Value.Kind == domain.KindText && strings.EqualFold(f.Value.Text, stands.Reference):
 			draft.Fields[i].Value = domain.TextValue(counter.Reference)
 		case f.Value.Kind == domain.KindText && f.Value.Text == a.Number+paperOf(stands).mark(): // its number as an invoice
 			draft.Fields[i].Value = domain.TextValue(a.Number + p.mark())
-		case f.Value.Kind == domain.KindDate && f.Value.Date == stands.Held.Order.Date:
-			draft.Fields[i].Value = domain.DateValue(order.Date)
+		case f.Value.Kind == domain.KindDate && f.Value.Date == was:
+			draft.Fields[i].Value = domain.DateValue(day)
 		}
 	}
+	draft.Fields = moved(mapped, stands, draft.Fields, was, day)
 	if !carries(draft, counter.Reference) { // no look-up would ever find what is written
 		return counter, fault.New(fault.Invalid, "reference_required", "turn round").About(a.Number)
 	}
 	counter.Held = db.Held{Draft: draft}
 	return counter, nil
+}
+
+// moved gives the header of a counter the other fields that follow from the day,
+// such as a period: those that the mapping fills otherwise for another day, and
+// that still hold what it filled in then.
+func moved(mapped *Document, stands db.Booking, fields []domain.Field, was, day domain.Date) []domain.Field {
+	on := func(d domain.Date) domain.Draft {
+		draft, _, err := mapped.Mapper.Order(stands.Held.Order, mapping.OrderContext{Target: stands.Target, BookDate: d}, domain.Schema{})
+		if err != nil { // the sale as it was no longer maps: the date itself has moved
+			return domain.Draft{}
+		}
+		return domain.Draft{Fields: draft.Fields}
+	}
+	for _, change := range reconcile.DraftChanges(on(was), on(day)) {
+		i := slices.IndexFunc(fields, func(f domain.Field) bool { return strings.EqualFold(f.Name, change.Field) })
+		switch {
+		case i >= 0 && change.Before != nil && fields[i].Value.Equal(*change.Before) && change.After != nil:
+			fields[i].Value = *change.After
+		case i < 0 && change.Before == nil && change.After != nil:
+			fields = append(fields, domain.Field{Name: change.Field, Value: *change.After})
+		}
+	}
+	return fields
 }

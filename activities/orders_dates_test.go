@@ -130,3 +130,31 @@ func TestDefaultDebtor_EachIsLookedForAndStandsOnTheTimeline(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, domain.Decision{Code: domain.DecidedDefaultDebtor, About: "10002 (lookups.default_debtor, row 1)"}, out.Decision)
 }
+
+// TestDates_WhatTakesBackFallsInTheOpenPeriod: the day of the sale was closed after
+// it was booked.
+func TestDates_WhatTakesBackFallsInTheOpenPeriod(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	closed := &closedBooks{books: d.books}
+	d.Connections = closed
+	d.apply(strings.Replace(targeted("journal"), "flows: {orders: {", "flows: {orders: {dates: {closed_period: next_open}, ", 1))
+	d.arrive(sale("2026.1", 1))
+	require.Equal(t, activities.OutcomeDelivered, d.follow("2026.1").Outcome)
+	period, _ := d.books.drafts[0].Get("PERIOD")
+	require.Equal(t, "11", period.Words())
+
+	closed.through = dayOfNovember(30)
+	d.Documents = &activities.Documents{Store: d.Documents.Store} // as another worker, which has yet to ask
+	cancelled := sale("2026.1", 2)
+	cancelled.Cancelled = true
+	d.arrive(cancelled)
+	require.Equal(t, activities.OutcomeCountered, d.follow("2026.1").Outcome)
+	back := d.books.drafts[1]
+	for field, want := range map[string]string{"TRN_DATE": "2026-12-01", "PERIOD": "12", "HDR_DESC": "MPLUS 2026.1 C1", "COMMENT1": "Verkocht op 24-11-2026"} {
+		value, _ := back.Get(field)
+		require.Equal(t, want, value.Words(), field)
+	}
+	amount, _ := back.Lines[0].Get("AMOUNT")
+	require.Equal(t, "-10", amount.Words())
+}

@@ -27,6 +27,7 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 	if err != nil {
 		return domain.Draft{}, err
 	}
+	in.day = day
 	draft, booked, err := doc.Mapper.Order(order, mapping.OrderContext{
 		Target:         in.as(),
 		BookDate:       day,

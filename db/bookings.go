@@ -38,6 +38,9 @@ type Booking struct {
 type Held struct {
 	Draft domain.Draft
 	Order domain.Order // the sale as it was then
+	// BookDate is the day that it counts for in the books; none in what an earlier
+	// build wrote.
+	BookDate domain.Date `json:",omitzero"`
 	// Begun is a change in place whose answer has not come.
 	Begun *BegunChange `json:",omitempty"`
 	// Fixed is the content of a sale that the header cannot be changed to in place,
