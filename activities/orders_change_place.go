@@ -116,7 +116,7 @@ func (c *change) run(ctx context.Context, out *ConfirmOrderResult) error {
 	case !allowed:
 		return c.fixed(ctx, out)
 	}
-	begun := db.BegunChange{Header: header, Lines: c.lines, Draft: c.held(draft, header), Order: c.order, Document: c.in.Document}
+	begun := db.BegunChange{Header: header, Lines: c.lines, Draft: c.held(draft, header), Order: c.order, BookDate: c.in.day, Document: c.in.Document}
 	if len(header.Fields) == 0 && !c.lines {
 		return c.endChange(ctx, c.in.Attempt, after(c.stands, begun), OutcomeUnchanged, out)
 	}
@@ -255,7 +255,7 @@ func (o *Orders) change(ctx context.Context, sink connectors.OrderSink, doc *Doc
 // after is a booking once a change of it is made.
 func after(b db.Booking, begun db.BegunChange) db.Booking {
 	b.ContentHash, b.Document = begun.Order.ContentHash(), begun.Document
-	b.Held = db.Held{Draft: begun.Draft, Order: begun.Order}
+	b.Held = db.Held{Draft: begun.Draft, Order: begun.Order, BookDate: begun.BookDate}
 	return b
 }
 

@@ -3,9 +3,8 @@ package activities
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 
+	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
@@ -66,11 +65,11 @@ func (o *Orders) counter(ctx context.Context, in ConfirmOrderInput, out *Confirm
 			return err
 		}
 	}
-	counter, err := o.turnedRound(ctx, doc, a, order, stands)
+	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document, stands.Target)
 	if err != nil {
 		return err
 	}
-	sink, err := o.Connections.OrderSink(ctx, a.Integration, a.Document, counter.Target)
+	counter, err := o.turnedRound(ctx, sink, doc, &a, order, stands)
 	if err != nil {
 		return err
 	}
@@ -110,67 +109,40 @@ func (o *Orders) countered(ctx context.Context, a Attempt, counter db.Booking, o
 }
 
 // turnedRound is what takes a document back: the same, as it was written, with its
-// quantities or amounts turned round. It has the date that the sale has now, so it
-// falls in the same period as what is booked anew, and a reference of its own.
-func (o *Orders) turnedRound(ctx context.Context, doc *Document, a Attempt, order domain.Order, stands db.Booking) (db.Booking, error) {
-	mapped, err := o.Documents.Get(ctx, a.Integration, stands.Document)
-	if err != nil {
-		return db.Booking{}, err
-	}
+// quantities or amounts turned round, and with a reference of its own. It counts for
+// the day that the sale counts for now, so it falls in the same period as what is
+// booked anew.
+func (o *Orders) turnedRound(ctx context.Context, sink connectors.OrderSink, doc *Document, a *Attempt, order domain.Order, stands db.Booking) (db.Booking, error) {
 	p := paper{version: stands.Version, counter: true}
 	counter := db.Booking{
-		Sale: orderKey(a), Version: p.version, Counter: true, Target: stands.Target, Reference: p.reference(doc, a.Number),
+		Sale: orderKey(*a), Version: p.version, Counter: true, Target: stands.Target, Reference: p.reference(doc, a.Number),
 		ContentHash: order.ContentHash(), Document: a.Document,
+	}
+	mapped, err := o.Documents.Get(ctx, a.Integration, stands.Document)
+	if err != nil {
+		return counter, err
+	}
+	schema, err := sink.OrderSchema(ctx)
+	if err != nil {
+		return counter, err
 	}
 	draft, ok := mapped.Mapper.TurnRound(stands.Held.Draft, stands.Target)
 	if !ok {
 		return counter, fault.New(fault.Invalid, "counter_unprovable", "turn round").About(stands.TargetID)
 	}
-	day, err := o.bookDate(ctx, doc, &a, order)
+	day, err := o.bookDate(ctx, doc, a, order)
 	if err != nil {
 		return counter, err
 	}
-	was := stands.Held.BookDate
-	if was.IsZero() {
-		was = stands.Held.Order.Date
+	draft.Fields, err = mapped.Mapper.Again(stands.Held.Order, draft.Fields, schema,
+		mapping.OrderContext{Target: stands.Target, Reference: stands.Reference, Mark: paperOf(stands).mark(), BookDate: stands.Held.BookDate},
+		mapping.OrderContext{Target: stands.Target, Reference: counter.Reference, Mark: p.mark(), BookDate: day})
+	if err != nil {
+		return counter, unmappable(err, a.Number)
 	}
-	for i, f := range draft.Fields {
-		switch {
-		case f.Value.Kind == domain.KindText && strings.EqualFold(f.Value.Text, stands.Reference):
-			draft.Fields[i].Value = domain.TextValue(counter.Reference)
-		case f.Value.Kind == domain.KindText && f.Value.Text == a.Number+paperOf(stands).mark(): // its number as an invoice
-			draft.Fields[i].Value = domain.TextValue(a.Number + p.mark())
-		case f.Value.Kind == domain.KindDate && f.Value.Date == was:
-			draft.Fields[i].Value = domain.DateValue(day)
-		}
-	}
-	draft.Fields = moved(mapped, stands, draft.Fields, was, day)
 	if !carries(draft, counter.Reference) { // no look-up would ever find what is written
 		return counter, fault.New(fault.Invalid, "reference_required", "turn round").About(a.Number)
 	}
-	counter.Held = db.Held{Draft: draft}
+	counter.Held = db.Held{Draft: draft, BookDate: day}
 	return counter, nil
-}
-
-// moved gives the header of a counter the other fields that follow from the day,
-// such as a period: those that the mapping fills otherwise for another day, and
-// that still hold what it filled in then.
-func moved(mapped *Document, stands db.Booking, fields []domain.Field, was, day domain.Date) []domain.Field {
-	on := func(d domain.Date) domain.Draft {
-		draft, _, err := mapped.Mapper.Order(stands.Held.Order, mapping.OrderContext{Target: stands.Target, BookDate: d}, domain.Schema{})
-		if err != nil { // the sale as it was no longer maps: the date itself has moved
-			return domain.Draft{}
-		}
-		return domain.Draft{Fields: draft.Fields}
-	}
-	for _, change := range reconcile.DraftChanges(on(was), on(day)) {
-		i := slices.IndexFunc(fields, func(f domain.Field) bool { return strings.EqualFold(f.Name, change.Field) })
-		switch {
-		case i >= 0 && change.Before != nil && fields[i].Value.Equal(*change.Before) && change.After != nil:
-			fields[i].Value = *change.After
-		case i < 0 && change.Before == nil && change.After != nil:
-			fields = append(fields, domain.Field{Name: change.Field, Value: *change.After})
-		}
-	}
-	return fields
 }

@@ -38,8 +38,7 @@ type Booking struct {
 type Held struct {
 	Draft domain.Draft
 	Order domain.Order // the sale as it was then
-	// BookDate is the day that it counts for in the books; none in what an earlier
-	// build wrote.
+	// BookDate is the day that it counts for in the books.
 	BookDate domain.Date `json:",omitzero"`
 	// Begun is a change in place whose answer has not come.
 	Begun *BegunChange `json:",omitempty"`
@@ -55,6 +54,7 @@ type BegunChange struct {
 	Lines    bool         // the lines of Draft are sent
 	Draft    domain.Draft // what the document holds then
 	Order    domain.Order
+	BookDate domain.Date
 	Document int
 }
 

@@ -36,3 +36,30 @@ func (m *Mapper) TurnRound(d domain.Draft, as domain.Target) (back domain.Draft,
 func (r proofRoles) turn(name string) bool {
 	return slices.ContainsFunc(turned, func(role domain.ProofRole) bool { return r[role] != "" && fieldKey(r[role]) == fieldKey(name) })
 }
+
+// Again gives the fields of an order's header for another context: what depends on
+// it, such as the reference, the day and the period of that day, is as the rows say
+// for the new one. All else stays as it was written.
+func (m *Mapper) Again(o domain.Order, written []domain.Field, schema domain.Schema, was, is OrderContext) ([]domain.Field, error) {
+	before, _, err := m.Order(o, was, schema)
+	if err != nil {
+		return nil, err
+	}
+	after, _, err := m.Order(o, is, schema)
+	if err != nil {
+		return nil, err
+	}
+	fields := slices.Clone(written)
+	for _, f := range after.Fields {
+		if old, had := before.Get(f.Name); had && old.Equal(f.Value) {
+			continue
+		}
+		at := slices.IndexFunc(fields, func(w domain.Field) bool { return fieldKey(w.Name) == fieldKey(f.Name) })
+		if at < 0 {
+			fields = append(fields, f)
+		} else {
+			fields[at].Value = f.Value
+		}
+	}
+	return fields, nil
+}
