@@ -35,6 +35,8 @@ type books struct {
 	marker    int64
 	versions  []int // of the document, for each time a system was opened
 	counts    []domain.CashCount
+	limits    []int                // asked for, of each page
+	histories []connectors.History // where orders were looked for
 
 	fails func(op string) (err error, effect bool) // effect: the work is done all the same
 }
@@ -117,9 +119,10 @@ func (b *books) ProductIndex(_ context.Context, _ string, version int) (connecto
 	return b.open(version), nil
 }
 
-func (b *books) OrdersAfter(_ context.Context, marker int64, _ int) (connectors.OrderPage, error) {
+func (b *books) OrdersAfter(_ context.Context, marker int64, limit int) (connectors.OrderPage, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.limits = append(b.limits, limit)
 	if err, _ := b.call("read"); err != nil {
 		return connectors.OrderPage{}, err
 	}
@@ -163,9 +166,10 @@ func (b *books) OrderSchema(context.Context) (domain.Schema, error) {
 	return domain.Schema{Entity: domain.EntityOrder, Fields: fields}, nil
 }
 
-func (b *books) FindOrders(_ context.Context, reference string, _ connectors.History) ([]connectors.OrderRecord, error) {
+func (b *books) FindOrders(_ context.Context, reference string, history connectors.History) ([]connectors.OrderRecord, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.histories = append(b.histories, history)
 	if err, _ := b.call("find"); err != nil {
 		return nil, err
 	}
