@@ -158,3 +158,14 @@ func TestDates_WhatTakesBackFallsInTheOpenPeriod(t *testing.T) {
 	amount, _ := back.Lines[0].Get("AMOUNT")
 	require.Equal(t, "-10", amount.Words())
 }
+
+func TestDates_APreviewShowsTheDayThatItWouldGet(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.Connections = &closedBooks{books: d.books, through: dayOfNovember(26)}
+	d.setOrders("dates: {closed_period: next_open}")
+	d.arrive(sale("2026.1", 1))
+	got := d.previewOne(activities.PreviewOrdersInput{Keys: []string{"2026.1"}})
+	require.Equal(t, "2026-11-27", field(t, got, "order", "ORD_DATE").Value)
+	require.Contains(t, got.Flow.Decisions, domain.Decision{Code: domain.DecidedDateMoved, About: "2026-11-24 to 2026-11-27"})
+}

@@ -136,6 +136,7 @@ func bookedAt(ctx context.Context, integration string, doc *Document, known ledg
 	at := mapping.OrderContext{
 		CustomerNumber: flow.Customer, AddressCode: flow.Address, Reference: doc.Flows.Orders.OrderReference(order.Number),
 	}
+	at.BookDate = flow.day
 	if target, err := doc.Mapper.Target(order); err == nil { // one that cannot be told is shown as an order
 		at.Target = target
 	}

@@ -36,7 +36,9 @@ type RehearsedOrder struct {
 	Rest     *ShownReason    `json:"rest,omitempty"` // what it would wait for first
 
 	Decisions []domain.Decision `json:"decisions,omitempty"` // what was chosen on the way, and by what
-	Warnings  []string          `json:"warnings,omitempty"`  // what the books would most likely refuse, by their lists
+
+	day      domain.Date // that it would count for in the books; none where it did not come so far
+	Warnings []string    `json:"warnings,omitempty"` // what the books would most likely refuse, by their lists
 }
 
 // rehearsal runs the steps of the flow on a desk whose systems only record and
@@ -81,6 +83,9 @@ func (r *rehearsal) order(ctx context.Context, integration string, arrived arriv
 	}, &out)
 	out.Writes = shownWrites(r.systems.Take())
 	out.Decisions = r.ledger.end.attempt.Decisions
+	if booked := r.ledger.end.booked; booked != nil {
+		out.day = booked.Held.BookDate
+	}
 	if err == nil {
 		if r.ledger.end.code != "" {
 			out.Reason = shownReason(fault.New(fault.Invalid, r.ledger.end.code, ""))

@@ -38,7 +38,8 @@ func seed(t *testing.T, b *testBundle) {
 	}
 	require.NoError(t, db.Q.InboxFinished(ctx, b.db, store.InboxFinishedParams{Integration: "shop", Entity: string(domain.EntityOrder), SourceID: "0", Marker: 1}))
 	for i, outcome := range []string{"delivered", "delivered", "delivered", "adopted", "parked"} {
-		require.NoError(t, db.Q.OutcomePut(ctx, b.db, store.OutcomePutParams{Decisions: []byte("[]"),
+		require.NoError(t, db.Q.OutcomePut(ctx, b.db, store.OutcomePutParams{
+			Decisions:   []byte("[]"),
 			Integration: "shop", Flow: "orders", Entity: "order", SourceID: fmt.Sprint(i), Document: 1, Outcome: outcome, Run: "run",
 		}))
 	}

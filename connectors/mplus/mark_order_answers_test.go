@@ -21,8 +21,11 @@ func TestMarkOrder_ResultsOfTheTill(t *testing.T) {
 		answer reply
 		kind   fault.Kind
 	}{
-		{updated("OK", ""), ""}, {updated("NO-CHANGES", ""), ""}, {updated("FAILED", noChangesMessage), ""},
-		{updated("ORDER-HAS-CHANGED", ""), fault.Conflict}, {updated("FAILED", "Step not allowed."), fault.Rejected},
+		{updated("OK", ""), ""},
+		{updated("NO-CHANGES", ""), ""},
+		{updated("FAILED", noChangesMessage), ""},
+		{updated("ORDER-HAS-CHANGED", ""), fault.Conflict},
+		{updated("FAILED", "Step not allowed."), fault.Rejected},
 	} {
 		till := fullTill(t)
 		till.on("updateOrder", c.answer)

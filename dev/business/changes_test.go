@@ -71,7 +71,8 @@ var changed = group{
 					timeline: []string{"parked product_missing"}, debtor: "10007", documents: skilletOrder, behind: true,
 				}},
 				{name: "it arrives", do: all(arrives(900011), isRetried), want: want{timeline: again, debtor: "10007", documents: []booked{
-					{lines: pieces("1")}, {suffix: "C1", lines: pieces("-1")},
+					{lines: pieces("1")},
+					{suffix: "C1", lines: pieces("-1")},
 					{suffix: "V2", lines: []line{{"900011", "1", "12.1", "1", fields{"ART_DESC1": "Gieter"}}}},
 				}}},
 			},

@@ -26,7 +26,7 @@ type JournalLine struct {
 
 // JournalLines gives the lines of an invoice for a sale: what was sold by VAT code
 // and turnover group, and for each VAT group what closes it. The VAT of a group is
-// the till's own; the largest line takes the cent that its lines would be off by.
+// the till's own; the cents that its lines would be off by are spread over them.
 // The error is a SaleRefused.
 func JournalLines(o domain.Order, rules domain.SaleRules) ([]JournalLine, error) {
 	sold, sure, err := soldLines(o, rules, rules.Accounts)
@@ -116,26 +116,37 @@ func (j *journal) withVAT() []JournalLine {
 	return j.lines
 }
 
-// settle puts the cents of VAT that rounding by line leaves over on the largest
-// line of the group. More than a cent a line is no rounding: the proof shows it.
+// settle puts the cents of VAT that rounding by line leaves over on the lines of
+// the group, one each and the largest first: books hold the VAT of a line against
+// its rate, and forgive a cent. More than a cent a line is no rounding, and the
+// proof shows it; but the till rounds each receipt of a day by itself.
 func (j *journal) settle(g domain.VATGroup) {
-	rest, largest, lines := g.VAT, -1, int64(0)
+	rest := g.VAT
+	var lines []int
 	for i, l := range j.lines {
-		if !l.in(g.Code, g.Percent) {
-			continue
-		}
-		rest, lines = rest.Sub(l.VAT), lines+1
-		if largest < 0 || j.amounts[i].Abs().GreaterThan(j.amounts[largest].Abs()) {
-			largest = i
+		if l.in(g.Code, g.Percent) {
+			rest, lines = rest.Sub(l.VAT), append(lines, i)
 		}
 	}
-	day := j.order.Source == domain.SourceDayTotal // rounded by receipt
-	if largest < 0 || !day && rest.Abs().GreaterThan(domain.Euros(lines)) {
+	many := decimal.NewFromInt(int64(len(lines)))
+	if len(lines) == 0 || j.order.Source != domain.SourceDayTotal && rest.Abs().GreaterThan(cent.Mul(many)) {
 		return
 	}
-	l := &j.lines[largest]
-	l.VAT = l.VAT.Add(rest)
-	if j.inclusive {
-		l.Excl = l.Excl.Sub(rest)
+	slices.SortStableFunc(lines, func(a, b int) int { return j.amounts[b].Abs().Cmp(j.amounts[a].Abs()) })
+	share := rest.DivRound(many, 4).Truncate(2) // of each line, where there are more cents than lines
+	rest = rest.Sub(share.Mul(many))
+	for _, i := range lines {
+		more := share
+		if !rest.IsZero() {
+			one := decimal.Min(rest.Abs(), cent).Mul(decimal.NewFromInt(int64(rest.Sign())))
+			more, rest = more.Add(one), rest.Sub(one)
+		}
+		l := &j.lines[i]
+		if l.VAT = l.VAT.Add(more); j.inclusive {
+			l.Excl = l.Excl.Sub(more)
+		}
 	}
 }
+
+// cent is the least that an amount can differ by.
+var cent = domain.Euros(1)
