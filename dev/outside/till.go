@@ -102,7 +102,6 @@ type (
 		Reference  string    `json:"reference"`
 		Cancelled  bool      `json:"cancelled"`
 		SyncMarker int64     `json:"sync_marker"`
-		VATMethod  string    `json:"vat_method"`
 		VAT        []SoldVAT `json:"vat"`
 	}
 	// SoldVAT is what a sale comes to under one VAT code of the till.
