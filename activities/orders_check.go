@@ -122,7 +122,11 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		return err
 	}
 	found, err := o.findIn(ctx, doc, *a, paper{version: 1}, link)
-	if err != nil || found == nil {
+	if err != nil {
+		return err
+	}
+	if found == nil {
+		_, err := o.credited(ctx, doc, *a, order) // what waits for its original waits before anything is made for it
 		return err
 	}
 	return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)

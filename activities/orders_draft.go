@@ -28,6 +28,10 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 		return domain.Draft{}, err
 	}
 	in.day = day
+	credits, err := o.credited(ctx, doc, in.Attempt, order)
+	if err != nil {
+		return domain.Draft{}, err
+	}
 	draft, booked, err := doc.Mapper.Order(order, mapping.OrderContext{
 		Target:         in.as(),
 		BookDate:       day,
@@ -35,6 +39,7 @@ func (o *Orders) draft(ctx context.Context, sink connectors.OrderSink, doc *Docu
 		AddressCode:    in.AddressCode,
 		Reference:      p.reference(doc, in.Number),
 		Mark:           p.mark(),
+		CreditsNumber:  credits,
 	}, schema)
 	if err != nil {
 		return domain.Draft{}, unmappable(err, in.Number)

@@ -13,6 +13,7 @@ type OrderContext struct {
 	Reference      string        // ours: settings.Orders.OrderReference
 	Mark           string        // tells the documents of one sale apart: empty for the first
 	BookDate       domain.Date   // the day it counts for in the books; empty: its own
+	CreditsNumber  string        // in the books, of the sale that this one takes back; empty: it takes none back, or nobody asks
 }
 
 // Order maps an order with its lines, and gives the same lines as the VAT proof

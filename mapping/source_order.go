@@ -31,6 +31,7 @@ type orderSource struct {
 	PaymentMethod   string           `expr:"payment_method" code:"true" help:"code of the payment method"`
 	VATMethod       string           `expr:"vat_method" code:"true" help:"inclusive, exclusive, shifted or none"`
 	VATCountry      string           `expr:"vat_country" code:"true" help:"ISO alpha-3 of the country, when it was sold under foreign VAT"`
+	CreditsNumber   string           `expr:"credits_number" code:"true" help:"number in the books of the sale that this one takes back; with flows.orders.changes.credits: link"`
 	Country         string           `expr:"country" code:"true" help:"ISO alpha-2 of the country sold to: whose VAT the till charged, when that is foreign; for a receipt, that of the shop; else where the goods go, or where the customer is"`
 	Buyer           string           `expr:"buyer" code:"true" help:"business, by a VAT number or a company name, or consumer"`
 	TotalIncl       decimal.Decimal  `expr:"total_incl" help:"euros incl. VAT"`
@@ -57,7 +58,7 @@ func (m *Mapper) saleSource(o domain.Order, context OrderContext) (*orderSource,
 	if !ok {
 		return nil, &Refused{Reason: CodeCountryUnknown, Entity: domain.EntityOrder, Rule: errCountryUnknown.Error()}
 	}
-	source.Country = country
+	source.Country, source.CreditsNumber = country, context.CreditsNumber
 	if !context.BookDate.IsZero() {
 		source.BookDate, source.BookMonth = context.BookDate, int(context.BookDate.Month)
 	}
