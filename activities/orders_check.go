@@ -122,14 +122,17 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 		return err
 	}
 	found, err := o.findIn(ctx, doc, *a, paper{version: 1}, link)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case found != nil:
+		return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 	}
-	if found == nil {
-		_, err := o.credited(ctx, doc, *a, order) // what waits for its original waits before anything is made for it
-		return err
+	if err := doc.Mapper.Bookable(order, a.Target); err != nil { // no debtor is made for what a person has to decide about first
+		return unmappable(err, a.Number)
 	}
-	return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
+	_, err = o.credited(ctx, doc, *a, order) // what waits for its original waits before anything is made for it
+	return err
 }
 
 // checkUnwanted ends an order that is not for the books: it was cancelled before

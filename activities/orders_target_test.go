@@ -124,3 +124,32 @@ func TestVAT_ADomesticCodeOnAForeignDebtorIsCaughtBeforeItIsWritten(t *testing.T
 	require.NoError(t, err)
 	require.Equal(t, 1, d.books.writes)
 }
+
+// TestAmounts_ASaleThatAPersonMustDecideAboutMakesNoDebtor: it is parked before
+// anything is written.
+func TestAmounts_ASaleThatAPersonMustDecideAboutMakesNoDebtor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	order := sale("2026.1", 1)
+	order.Lines[0].Kind = domain.LineBalance
+	d.arrive(order)
+	_, err := d.check(attempt("2026.1", 1))
+	_, f := failure(t, err)
+	require.Equal(t, "gift_card_sold", f.Code)
+	require.Zero(t, d.books.writes)
+}
+
+func TestAmounts_OwnUseIsLeftOutWhereTheDocumentSaysSo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.setOrders("amounts: {own_use: leave_out}")
+	order := sale("2026.1", 1)
+	order.Lines[0].Kind = domain.LineOwnUse
+	d.arrive(order)
+	out, err := d.check(attempt("2026.1", 1))
+	require.NoError(t, err)
+	require.Equal(t, activities.OutcomeSkipped, out.Outcome)
+	var code string
+	require.NoError(t, d.pool.QueryRow(t.Context(), "select code from outcome where outcome = 'skipped'").Scan(&code))
+	require.Equal(t, "own_use_left_out", code)
+}

@@ -116,6 +116,24 @@ func (m *Mapper) saleRules(_ *run, o domain.Order) (domain.SaleRules, error) {
 	return rules, err
 }
 
+// Bookable reports whether the rules of the document let a sale into the books; the
+// error says why not. It asks nothing of the books, so it can be known first.
+func (m *Mapper) Bookable(o domain.Order, target domain.Target) error {
+	rules, err := m.saleRules(nil, o)
+	if err != nil {
+		return err
+	}
+	if target == domain.TargetJournal {
+		_, err = reconcile.JournalLines(o, rules)
+	} else {
+		_, err = reconcile.OrderLines(o, rules)
+	}
+	if err != nil {
+		return refusedSale(err)
+	}
+	return nil
+}
+
 // Articles are the article codes of the books that a sale needs; none for one that
 // is booked as an invoice.
 func (m *Mapper) Articles(o domain.Order, target domain.Target) ([]string, error) {

@@ -70,7 +70,7 @@ func (d Document) keyFieldProblems() Problems {
 	var problems Problems
 	assumed := d.AccountView.Assumptions
 	problems = append(problems, referenceProblems(domain.EntityOrder, d.Mapping.Order, "accountview.assumptions.order_reference_field", assumed.OrderReferenceField)...)
-	invoices := d.books(domain.TargetJournal) || d.books(domain.TargetDayTotal)
+	invoices := d.Books(domain.TargetJournal) || d.Books(domain.TargetDayTotal)
 	if invoices || len(d.Mapping.Journal) > 0 {
 		problems = append(problems, referenceProblems(domain.EntityJournal, d.Mapping.Journal, "accountview.assumptions.journal.reference_field", assumed.Journal.ReferenceField)...)
 		problems = append(problems, overflowInto(d.Mapping.Journal, domain.EntityJournal, assumed.Journal.ReferenceField)...)
@@ -112,8 +112,8 @@ func referenceProblems(entity domain.Entity, rows []domain.MappingRow, setting, 
 	return nil
 }
 
-// books reports whether sales can become this by the lookup table target.
-func (d Document) books(target domain.Target) bool {
+// Books reports whether sales can become this by the lookup table target.
+func (d Document) Books(target domain.Target) bool {
 	table := d.Lookups[domain.LookupTarget]
 	return table.Unmapped == domain.UnmappedDefault && table.Default == string(target) ||
 		slices.ContainsFunc(table.Rows, func(row domain.LookupRow) bool { return row.Value == string(target) })

@@ -35,8 +35,9 @@ type Uses struct {
 	Addresses       bool                       // delivery addresses are written
 	ControlAccount  string
 	DefaultDebtor   string
-	Prices          string // incl or excl
-	DeliveryAddress string // as the document calls it
+	Accounts        []string // other ledger accounts that the document names
+	Prices          string   // incl or excl
+	DeliveryAddress string   // as the document calls it
 }
 
 // Prober looks at one connection to the books.

@@ -3,6 +3,7 @@ package accountview
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -112,6 +113,9 @@ func (p *probe) paymentConditions(ctx context.Context) (found, code string) {
 // readColumns reads the data dictionary of the tables in use, and lists them.
 func (p *probe) readColumns(ctx context.Context) (found, code string) {
 	tables := []string{tableDebtor, tableAddress, tableArticle, p.settings.OrdersTable, p.settings.OrderLinesTable}
+	if p.invoices() {
+		tables = append(tables, p.settings.Journal.Table, p.settings.Journal.LinesTable)
+	}
 	fields := append([]string{fieldColumnOwn, fieldColumnMust}, dictionaryFields...)
 	items, ofArticles := []domain.ListedItem{}, []domain.ListedItem{}
 	for _, q := range p.anyOf(Query{
@@ -170,6 +174,15 @@ func (p *probe) named() []connectors.Step {
 				return "accounts could not be read", ""
 			}
 			return "", codeAccountUnknown
+		}})
+	}
+	for _, account := range p.uses.Accounts {
+		steps = append(steps, connectors.Step{Name: "account", About: account, Look: func(context.Context) (string, string) {
+			accounts, fetched := p.Listings[domain.ListBooksLedgerAccounts]
+			if fetched && !slices.ContainsFunc(accounts, func(a domain.ListedItem) bool { return same(a.Code, account) }) {
+				return "", codeAccountUnknown
+			}
+			return "", ""
 		}})
 	}
 	if p.uses.DefaultDebtor != "" {

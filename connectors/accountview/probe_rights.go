@@ -27,8 +27,14 @@ func (p *probe) neededObjects() []needed {
 	if p.uses.History {
 		all = append(all, needed{code: strings.ToUpper(p.settings.HistoryObject)})
 	}
+	if p.invoices() {
+		all = append(all, needed{code: strings.ToUpper(p.settings.Journal.Object), insert: true}, needed{code: strings.ToUpper(p.settings.Journal.ReadObject)})
+	}
 	return all
 }
+
+// invoices reports whether sales become pages of daybooks.
+func (p *probe) invoices() bool { return len(p.uses.Mapped[domain.EntityJournal]) > 0 }
 
 // rights: whether the objects that the flows use exist here, and whether the
 // user may write those that they write.
@@ -92,6 +98,8 @@ func (p *probe) tableOf(object string) string {
 		return tableArticle
 	case strings.ToUpper(p.settings.HistoryObject):
 		return p.settings.HistoryTable
+	case strings.ToUpper(p.settings.Journal.Object), strings.ToUpper(p.settings.Journal.ReadObject):
+		return p.settings.Journal.Table
 	default:
 		return p.settings.OrdersTable
 	}
@@ -102,6 +110,7 @@ func (p *probe) mappedTables() map[domain.Entity]string {
 	return map[domain.Entity]string{
 		domain.EntityCustomer: tableDebtor, domain.EntityDeliveryAddress: tableAddress,
 		domain.EntityOrder: p.settings.OrdersTable, domain.EntityOrderLine: p.settings.OrderLinesTable,
+		domain.EntityJournal: p.settings.Journal.Table, domain.EntityJournalLine: p.settings.Journal.LinesTable,
 	}
 }
 
@@ -109,7 +118,7 @@ func (p *probe) mappedTables() map[domain.Entity]string {
 func (p *probe) fields() []connectors.Step {
 	steps := []connectors.Step{{Name: "dictionary", Need: connectors.Helps, Look: p.readColumns}}
 	tables := p.mappedTables()
-	for _, entity := range []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine} {
+	for _, entity := range []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine, domain.EntityJournal, domain.EntityJournalLine} {
 		if len(p.uses.Mapped[entity]) == 0 {
 			continue
 		}

@@ -171,6 +171,21 @@ func TestProbe_PreciseCauses(t *testing.T) {
 		require.Equal(t, "account_not_in_books", f.Verdict())
 		require.Equal(t, "no such account", row(t, f, 16).Found)
 	})
+	t.Run("an account of the rules for amounts is not there", func(t *testing.T) {
+		t.Parallel()
+		f := probed(t, openSandbox(t, "as assumed"), func(u *accountview.Uses) { u.Accounts = []string{"8000", "9999"} })
+		require.Empty(t, f.Verdict(), "it warns: only a sale that needs it is parked")
+		require.Equal(t, domain.CheckOK, checkOf(t, f, "account", "8000").Outcome)
+		require.Equal(t, "account_not_in_books", checkOf(t, f, "account", "9999").Code)
+	})
+	t.Run("the mapping of invoices fills a field that is not there", func(t *testing.T) {
+		t.Parallel()
+		f := probed(t, openSandbox(t, "as assumed"), func(u *accountview.Uses) {
+			u.Mapped = map[domain.Entity][]string{domain.EntityJournal: {"DJ_CODE", "KLEUR"}, domain.EntityJournalLine: {"AMOUNT"}}
+		})
+		require.Equal(t, "field_not_in_books", f.Verdict())
+		require.Equal(t, "KLEUR", checkOf(t, f, "fields", "DJ_PAGE").Found)
+	})
 	t.Run("the default debtor is not there", func(t *testing.T) {
 		t.Parallel()
 		f := probed(t, openSandbox(t, "as assumed"), func(u *accountview.Uses) { u.DefaultDebtor = "99999" })

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/koppel/koppel/connectors"
@@ -100,9 +101,13 @@ func usesOf(doc settings.Document) accountview.Uses {
 		Mapped: map[domain.Entity][]string{}, History: orders.History == settings.HistoryAll,
 		Addresses:      orders.DeliveryAddress == settings.DeliveryAddressRecord,
 		ControlAccount: orders.ControlAccount, DefaultDebtor: orders.DefaultDebtor,
-		Prices: string(orders.Prices), DeliveryAddress: string(orders.DeliveryAddress),
+		Prices: string(orders.Prices), DeliveryAddress: string(orders.DeliveryAddress), Accounts: accountsOf(orders),
 	}
-	for _, entity := range []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine} {
+	entities := []domain.Entity{domain.EntityCustomer, domain.EntityDeliveryAddress, domain.EntityOrder, domain.EntityOrderLine}
+	if doc.Books(domain.TargetJournal) || doc.Books(domain.TargetDayTotal) {
+		entities = append(entities, domain.EntityJournal, domain.EntityJournalLine)
+	}
+	for _, entity := range entities {
 		for _, row := range doc.Mapping.Rows(entity) {
 			uses.Mapped[entity] = append(uses.Mapped[entity], row.Target)
 		}
@@ -111,4 +116,15 @@ func usesOf(doc settings.Document) accountview.Uses {
 		delete(uses.Mapped, domain.EntityDeliveryAddress)
 	}
 	return uses
+}
+
+// accountsOf are the ledger accounts that the rules for amounts name.
+func accountsOf(orders settings.Orders) []string {
+	a, days := orders.Amounts, orders.DayTotals
+	named := []string{
+		a.RoundingAccount, a.DiscountAccount, a.ShippingAccount, a.GiftCardAccount, a.DepositAccount, a.PrepaidAccount, days.CashAccount, days.MovementAccount,
+	}
+	slices.Sort(named)
+	named = slices.Compact(named)
+	return slices.DeleteFunc(named, func(account string) bool { return account == "" })
 }

@@ -59,6 +59,7 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	t.Parallel()
 	on, err := settings.Parse(examples.Demo)
 	require.NoError(t, err)
+	on.Flows.Orders.DayTotals.Enabled = true
 	off := on
 	off.Flows.Orders.Enabled = false
 	for _, flow := range workflows.Catalog {
