@@ -28,7 +28,7 @@ const nondeterministic = "TMPRL1100"
 // courses are the ways a run can go that a deployment must not break.
 var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
-	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "rested", "sent_now", "changed_on_the_way", "outage", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "rested", "sent_now", "changed_on_the_way", "outage", "changed_lines", "changed_header", "changed_in_place", "looked_again", "taken_back", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"CloseDays":   {"nothing_to_add", "pages", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
@@ -118,6 +118,11 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/rested.json":             "EVENT_TYPE_TIMER_FIRED",
 		"PushOrder/sent_now.json":           "EVENT_TYPE_TIMER_CANCELED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",
+		"PushOrder/changed_lines.json":      `"CounterOrder"`,
+		"PushOrder/changed_header.json":     `"UpdateOrder"`,
+		"PushOrder/changed_in_place.json":   `"ReplaceLines"`,
+		"PushOrder/looked_again.json":       `"UpdateOrder"`,
+		"PushOrder/taken_back.json":         `"CounterOrder"`,
 		"PushOrder/outage.json":             `"lastFailure"`,
 		"ForgetOld/interrupted.json":        `"lastFailure"`,
 		"ForgetOld/wrong_key.json":          `"PauseFlow"`,

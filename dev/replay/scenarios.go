@@ -7,6 +7,7 @@ import (
 
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/workflows"
 )
@@ -81,6 +82,11 @@ var scenarios = []scenario{
 			return activities.ConfirmOrderResult{Outcome: "delivered", TargetID: "20260001"}, nil
 		},
 	}},
+	{workflow: "PushOrder", name: "changed_lines", outcome: "delivered", script: script{check: changes(reconcile.StepCounter)}},
+	{workflow: "PushOrder", name: "changed_header", outcome: "updated", script: script{check: changes(reconcile.StepHeader)}},
+	{workflow: "PushOrder", name: "changed_in_place", outcome: "updated", script: script{check: changes(reconcile.StepLines)}},
+	{workflow: "PushOrder", name: "looked_again", outcome: "delivered", script: script{check: changes(reconcile.StepHeader, reconcile.StepCounter), again: true}},
+	{workflow: "PushOrder", name: "taken_back", outcome: "countered", script: script{check: changes(reconcile.StepTakeBack)}},
 	{workflow: "PushOrder", name: "continued", before: "continues", outcome: "delivered", parkings: 2, script: script{verify: missing(2)}},
 
 	{workflow: "FindDoubles", name: "clean", outcome: workflows.OutcomeDone},
@@ -140,6 +146,15 @@ func pages(count int) func(int) (activities.PullOrdersResult, error) {
 func ended(outcome string) func(int, activities.Attempt) (activities.CheckOrderExistsResult, error) {
 	return func(_ int, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
 		return activities.CheckOrderExistsResult{Attempt: a, Outcome: outcome, TargetID: "20260001"}, nil
+	}
+}
+
+// changes finds that the order is booked and has changed: what is to be done about
+// it, look by look.
+func changes(steps ...reconcile.Step) func(int, activities.Attempt) (activities.CheckOrderExistsResult, error) {
+	return func(call int, a activities.Attempt) (activities.CheckOrderExistsResult, error) {
+		a.Change, a.Sequence = steps[min(call, len(steps))-1], 1
+		return activities.CheckOrderExistsResult{Attempt: a}, nil
 	}
 }
 

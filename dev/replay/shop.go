@@ -33,6 +33,7 @@ type script struct {
 	upsert    func(ctx context.Context, s *shop) error
 	verify    func(call int) error
 	confirm   func(call int) (activities.ConfirmOrderResult, error)
+	again     bool // a change of the header goes another way
 	doubles   func(call int) (activities.FindDoublesResult, error)
 	closeDays func(call int) (activities.CloseDaysResult, error)
 	probe     func(call int) (activities.ProbeConnectionResult, error)
@@ -101,6 +102,24 @@ func (s *shop) ConfirmOrder(_ context.Context, in activities.ConfirmOrderInput) 
 		return script.confirm(call)
 	}
 	return activities.ConfirmOrderResult{Outcome: "delivered", TargetID: "20260001"}, nil
+}
+
+// CounterOrder takes the order back.
+func (s *shop) CounterOrder(context.Context, activities.ConfirmOrderInput) (activities.ConfirmOrderResult, error) {
+	return activities.ConfirmOrderResult{Outcome: activities.OutcomeCountered, TargetID: "20260002"}, nil
+}
+
+// UpdateOrder changes the order, unless the script says otherwise.
+func (s *shop) UpdateOrder(_ context.Context, in activities.ConfirmOrderInput) (activities.ConfirmOrderResult, error) {
+	if script, _ := s.call(in.Integration, "UpdateOrder"); script.again {
+		return activities.ConfirmOrderResult{Again: true}, nil
+	}
+	return activities.ConfirmOrderResult{Outcome: activities.OutcomeUpdated, TargetID: "20260001"}, nil
+}
+
+// ReplaceLines changes the lines of the order.
+func (s *shop) ReplaceLines(context.Context, activities.ConfirmOrderInput) (activities.ConfirmOrderResult, error) {
+	return activities.ConfirmOrderResult{Outcome: activities.OutcomeUpdated, TargetID: "20260001"}, nil
 }
 
 // ParkOrder shows the order to nobody.
