@@ -57,6 +57,12 @@ func showVerdict(out io.Writer, o activities.RehearsedOrder) {
 		fmt.Fprintf(out, "stands in the books already, as %s: it would be linked\n", o.TargetID)
 	case activities.OutcomeUnchanged:
 		fmt.Fprintf(out, "is in the books as %s; nothing changed that concerns them\n", o.TargetID)
+	case activities.OutcomeUpdated:
+		fmt.Fprintf(out, "stands in the books as %s, which would be changed\n", o.TargetID)
+	case activities.OutcomeCountered:
+		fmt.Fprintf(out, "would be taken back in the books, by %s\n", o.TargetID)
+	case activities.OutcomeGathered:
+		fmt.Fprintln(out, "would count in the total of its day")
 	case activities.OutcomeSkipped:
 		fmt.Fprintln(out, "would be skipped: there is nothing to do for the books")
 	case activities.OutcomeWaits:

@@ -176,3 +176,18 @@ func TestMany_CountsAsPeopleSayIt(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"0 orders", "1 order", "2 orders"}, []string{many(0, "order", "orders"), many(1, "order", "orders"), many(2, "order", "orders")})
 }
+
+func TestVerdict_HasWordsForEachWayToEnd(t *testing.T) {
+	t.Parallel()
+	for outcome, want := range map[string]string{
+		activities.OutcomeUpdated: "would be changed", activities.OutcomeCountered: "would be taken back", activities.OutcomeGathered: "the total of its day",
+	} {
+		var out strings.Builder
+		showVerdict(&out, activities.RehearsedOrder{
+			Outcome: outcome, TargetID: "50001", Decisions: []domain.Decision{{Code: domain.DecidedTarget, About: "journal (lookups.target, row 2)"}},
+		})
+		require.Contains(t, out.String(), want)
+		require.NotContains(t, out.String(), "parked")
+		require.Contains(t, out.String(), "What it becomes in the books: journal (lookups.target, row 2)")
+	}
+}
