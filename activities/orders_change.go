@@ -57,12 +57,12 @@ func (o *Orders) compareWithBooked(ctx context.Context, doc *Document, out *Chec
 	return o.ledger().ended(ctx, end)
 }
 
-// plan asks the books what they allow only where something changed.
+// plan asks the books what they allow only where that matters.
 func (o *Orders) plan(ctx context.Context, doc *Document, a Attempt, order domain.Order, papers []db.Booking, link store.Link) (reconcile.ChangePlan, error) {
 	stands, rules := booked(papers), doc.Flows.Orders.Changes.Rules()
 	plan := reconcile.PlanChange(stands, link.ContentHash, order, rules, reconcile.MayChange{})
 	for _, b := range papers {
-		if current, found := standing(papers, b.Version); found && plan.Step != reconcile.StepNothing {
+		if current, found := standing(papers, b.Version); found && plan.Code == reconcile.CodeNotAllowed {
 			may, err := o.mayChange(ctx, a, current.Target)
 			if err != nil {
 				return plan, err
@@ -78,10 +78,15 @@ func (o *Orders) mayChange(ctx context.Context, a Attempt, target domain.Target)
 	if err != nil {
 		return reconcile.MayChange{}, err
 	}
+	allowed, err := allowedOf(ctx, sink)
+	return reconcile.MayChange{Lines: allowed.Lines}, err
+}
+
+// allowedOf is what books let be changed: nothing, where they do not play that role.
+func allowedOf(ctx context.Context, sink connectors.OrderSink) (connectors.AllowedChanges, error) {
 	changer, able := sink.(connectors.OrderChanger)
 	if !able {
-		return reconcile.MayChange{}, nil
+		return connectors.AllowedChanges{}, nil
 	}
-	allowed, err := changer.ChangesAllowed(ctx)
-	return reconcile.MayChange{Header: allowed.Header, Lines: allowed.Lines}, err
+	return changer.ChangesAllowed(ctx)
 }

@@ -110,6 +110,17 @@ func (c *change) run(ctx context.Context, out *ConfirmOrderResult) error {
 		return c.ledger().noted(ctx, c.stands)
 	}
 	header, allowed := c.header(draft)
+	differs := !allowed || len(header.Fields) > 0
+	if differs && !c.lines {
+		if c.doc.Flows.Orders.Changes.Header != domain.HeaderUpdate {
+			return fault.New(fault.Conflict, reconcile.CodeChanged, "change order").About(c.stands.TargetID)
+		}
+		may, err := allowedOf(ctx, c.sink)
+		if err != nil {
+			return err
+		}
+		allowed = allowed && may.Header
+	}
 	switch {
 	case !allowed && c.lines:
 		return fault.New(fault.Conflict, reconcile.CodeNotAllowed, "change order").About(c.stands.TargetID)
@@ -117,7 +128,7 @@ func (c *change) run(ctx context.Context, out *ConfirmOrderResult) error {
 		return c.fixed(ctx, out)
 	}
 	begun := db.BegunChange{Header: header, Lines: c.lines, Draft: c.held(draft, header), Order: c.order, BookDate: c.in.day, Document: c.in.Document}
-	if len(header.Fields) == 0 && !c.lines {
+	if !differs && !c.lines {
 		return c.endChange(ctx, c.in.Attempt, after(c.stands, begun), OutcomeUnchanged, out)
 	}
 	done, err := c.change(ctx, c.sink, c.doc, c.in.Attempt, c.stands, begun)

@@ -163,18 +163,25 @@ func TestChange_TheHeaderIsChangedInPlace(t *testing.T) {
 	require.Equal(t, map[string]string{"MPLUS 2026.1": "1", "MPLUS 2026.1 C1": "-1", "MPLUS 2026.1 V2": "2"}, d.books.references())
 }
 
+// Neither where the books allow no change, nor where a person is to decide of it.
 func TestChange_OfWhatTheBooksDoNotHoldIsNoWrite(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
-	d.books.allows.Header = true
-	d.arrive(sale("2026.1", 1))
-	d.follow("2026.1")
-	writes := d.books.writes
-	o := sale("2026.1", 2)
-	o.Lines[0].Text = "in red"
-	d.arrive(o)
-	require.Equal(t, "unchanged", d.follow("2026.1").Outcome)
-	require.Equal(t, writes, d.books.writes)
+	for _, setting := range []string{"changes: {header: update}", "changes: {header: park}"} {
+		d := newDesk(t)
+		d.setOrders(setting)
+		d.arrive(sale("2026.1", 1))
+		d.follow("2026.1")
+		writes := d.books.writes
+		o := sale("2026.1", 2)
+		o.Lines[0].Text = "in red"
+		d.arrive(o)
+		require.Equal(t, "unchanged", d.follow("2026.1").Outcome)
+		o.Version.Marker = 3
+		d.arrive(o)
+		require.Equal(t, "unchanged", d.follow("2026.1").Outcome)
+		require.Equal(t, writes, d.books.writes)
+		require.Len(t, d.books.orders, 1)
+	}
 }
 
 // The order was processed in the books, or a field of it is fixed there.
@@ -246,7 +253,7 @@ func TestChange_EachSettingThatLeavesTheBooksAlone(t *testing.T) {
 	cancelled := sale("2026.1", 2)
 	cancelled.Cancelled = true
 	wrapped := sale("2026.1", 2)
-	wrapped.Reference = "please wrap"
+	wrapped.DeliveryDate = domain.Date{Year: 2026, Month: 12, Day: 1}
 	for setting, c := range map[string]struct {
 		then    domain.Order
 		outcome string

@@ -12,10 +12,10 @@ type Booked struct {
 	Sold        string       // content of a sale whose lines would be others, as mapped
 }
 
-// MayChange is what the books allow of a document that stands there.
+// MayChange is what the books allow of a document that stands there. Whether its
+// header may be changed is asked only once it is known that a field of it differs.
 type MayChange struct {
-	Header bool
-	Lines  bool
+	Lines bool
 }
 
 // Step is what is to be done about a change.
@@ -116,13 +116,14 @@ func cancelled(version int, rules domain.ChangeRules) ChangePlan {
 }
 
 // header changes in place what the books allow; what they do not allow goes as
-// with lines.
+// with lines. Whether anything of the change reaches the books is not known here:
+// the step tells, and by setting it parks.
 func header(stands Booked, content string, rules domain.ChangeRules, may MayChange) ChangePlan {
 	switch {
+	case stands.Fixed != content:
+		return ChangePlan{Step: StepHeader, Version: stands.Version}
 	case rules.Header != domain.HeaderUpdate:
 		return ChangePlan{Step: StepPark, Code: CodeChanged}
-	case may.Header && stands.Fixed != content:
-		return ChangePlan{Step: StepHeader, Version: stands.Version}
 	case rules.Lines == domain.LinesRowActions: // new lines would not change the header
 		return ChangePlan{Step: StepPark, Code: CodeNotAllowed}
 	default:

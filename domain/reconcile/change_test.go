@@ -84,7 +84,7 @@ func TestPlanChange(t *testing.T) {
 	parkHeader := with(func(r *domain.ChangeRules) { r.Header = domain.HeaderPark })
 	parkLines := with(func(r *domain.ChangeRules) { r.Lines = domain.LinesPark })
 	rows := with(func(r *domain.ChangeRules) { r.Lines = domain.LinesRowActions })
-	all, none := reconcile.MayChange{Header: true, Lines: true}, reconcile.MayChange{}
+	all, none := reconcile.MayChange{Lines: true}, reconcile.MayChange{}
 	one, counter := doc(1, false, sale), doc(1, true, sale)
 	fixed, otherLines := one, one
 	fixed.Fixed, otherLines.Sold = wrapped.ContentHash(), wrapped.ContentHash()
@@ -101,8 +101,8 @@ func TestPlanChange(t *testing.T) {
 			[]reconcile.Booked{one, counter, doc(2, false, two)}, two.ContentHash(), two, usual, all, reconcile.ChangePlan{},
 		},
 		"a text":                 {[]reconcile.Booked{one}, sale.ContentHash(), wrapped, usual, all, reconcile.ChangePlan{Step: reconcile.StepHeader, Version: 1}},
-		"a text, to be parked":   {[]reconcile.Booked{one}, sale.ContentHash(), wrapped, parkHeader, all, reconcile.ChangePlan{Step: reconcile.StepPark, Code: "changed_after_booking"}},
-		"a text, not allowed":    {[]reconcile.Booked{one}, sale.ContentHash(), wrapped, usual, none, reconcile.ChangePlan{Step: reconcile.StepCounter, Version: 1}},
+		"a text, to be parked":   {[]reconcile.Booked{one}, sale.ContentHash(), wrapped, parkHeader, all, reconcile.ChangePlan{Step: reconcile.StepHeader, Version: 1}},
+		"refused, to be parked":  {[]reconcile.Booked{fixed}, sale.ContentHash(), wrapped, parkHeader, all, reconcile.ChangePlan{Step: reconcile.StepPark, Code: "changed_after_booking"}},
 		"a text, refused":        {[]reconcile.Booked{fixed}, sale.ContentHash(), wrapped, usual, all, reconcile.ChangePlan{Step: reconcile.StepCounter, Version: 1}},
 		"a text, refused, rows":  {[]reconcile.Booked{fixed}, sale.ContentHash(), wrapped, rows, all, reconcile.ChangePlan{Step: reconcile.StepPark, Code: "change_not_allowed"}},
 		"a text, refused before": {[]reconcile.Booked{fixed}, sale.ContentHash(), two, usual, all, reconcile.ChangePlan{Step: reconcile.StepCounter, Version: 1}},
