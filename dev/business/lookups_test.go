@@ -15,15 +15,16 @@ func row(d *settings.Document, table, value string, keys ...string) {
 }
 
 // vatRow gives it a row with the percentage that the books charge.
-func vatRow(d *settings.Document, table, value string, percent int64, keys ...string) {
+func vatRow(d *settings.Document, table, value string, percent int64, keys ...string) *domain.LookupRow {
 	p := decimal.NewFromInt(percent)
-	addRow(d, table, domain.LookupRow{Key: keys, Value: value, Percent: &p})
+	return addRow(d, table, domain.LookupRow{Key: keys, Value: value, Percent: &p})
 }
 
-func addRow(d *settings.Document, table string, row domain.LookupRow) {
+func addRow(d *settings.Document, table string, row domain.LookupRow) *domain.LookupRow {
 	t := d.Lookups[table]
 	t.Rows = append(slices.Clone(t.Rows), row)
 	d.Lookups[table] = t
+	return &t.Rows[len(t.Rows)-1]
 }
 
 // otherwise is what a lookup table gives for what no row fits.

@@ -55,7 +55,7 @@ type want struct {
 
 	why []string // the choices of the chapter, in order; none given: they are not looked at
 
-	debtor    string   // number of the debtor in the books; empty: a new one
+	debtor    string   // number of the debtor in the books; empty: a new one; M#: a new one of our numbering
 	party     fields   // of the debtor: what it has now, beside what it had or what every new one has
 	address   fields   // of the delivery address record; nil: the order names none
 	addresses int      // delivery addresses that the debtor has now
