@@ -9,9 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
-	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/workflowservice/v1"
-	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
@@ -82,8 +80,7 @@ func (s shopOfDays) ring(sale outside.Sale) {
 
 func (s shopOfDays) run(flow string) {
 	s.Helper()
-	schedule := s.stack.App.Temporal.ScheduleClient().GetHandle(s.Context(), workflows.ScheduleID(flow, s.Integration))
-	require.NoError(s, schedule.Trigger(s.Context(), client.ScheduleTriggerOptions{Overlap: enums.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL}))
+	trigger(s.T, s.stack, flow, s.Integration)
 }
 
 func (s shopOfDays) count(query string) (n int) {

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"go.temporal.io/api/enums/v1"
-	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/dev/outside"
@@ -127,8 +125,7 @@ var letters = map[string]string{outside.Receipts: "B", outside.Invoices: "F"}
 // read lets the flow read the till, as its schedule does.
 func (f *floor) read() {
 	f.Helper()
-	schedule := f.stack.App.Temporal.ScheduleClient().GetHandle(f.Context(), workflows.ScheduleID(workflows.FlowOrders, f.shop.Integration))
-	require.NoError(f, schedule.Trigger(f.Context(), client.ScheduleTriggerOptions{Overlap: enums.SCHEDULE_OVERLAP_POLICY_BUFFER_ALL}))
+	trigger(f.T, f.stack, workflows.FlowOrders, f.shop.Integration)
 }
 
 // patience is how long what must happen is waited for: long, because it is only
