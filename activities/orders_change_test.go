@@ -254,15 +254,19 @@ func TestChange_EachSettingThatLeavesTheBooksAlone(t *testing.T) {
 	cancelled.Cancelled = true
 	wrapped := sale("2026.1", 2)
 	wrapped.DeliveryDate = domain.Date{Year: 2026, Month: 12, Day: 1}
+	inPart := sale("2026.1", 2)
+	inPart.CancelState = domain.CancelledInPart
 	for setting, c := range map[string]struct {
 		then    domain.Order
 		outcome string
 		code    string
 	}{
-		"changes: {header: park}":     {wrapped, "", "changed_after_booking"},
-		"changes: {lines: park}":      {changed("2026.1", 2, 3), "", "changed_after_booking"},
-		"changes: {cancelled: park}":  {cancelled, "", "cancelled_after_booking"},
-		"changes: {cancelled: leave}": {cancelled, "unchanged cancelled_stays", ""},
+		"changes: {header: park}":            {wrapped, "", "changed_after_booking"},
+		"changes: {lines: park}":             {changed("2026.1", 2, 3), "", "changed_after_booking"},
+		"changes: {cancelled: park}":         {cancelled, "", "cancelled_after_booking"},
+		"changes: {partly_cancelled: park}":  {inPart, "", "cancelled_in_part"},
+		"changes: {partly_cancelled: leave}": {inPart, "unchanged", ""},
+		"changes: {cancelled: leave}":        {cancelled, "unchanged cancelled_stays", ""},
 	} {
 		t.Run(setting, func(t *testing.T) {
 			t.Parallel()

@@ -6,6 +6,24 @@ type ChangeRules struct {
 	Header    HeaderChange
 	Lines     LinesChange
 	Cancelled CancelledChange
+	Partly    PartlyChange
+}
+
+// PartlyChange says what a sale does of which some lines are cancelled.
+type PartlyChange string
+
+// What PartlyChange may be.
+const (
+	PartlyPark  PartlyChange = "park"
+	PartlyLeave PartlyChange = "leave"
+)
+
+// Help says what the value means.
+func (p PartlyChange) Help() string {
+	return map[PartlyChange]string{
+		PartlyPark:  "It is parked: the till's amounts do not tell what is left.",
+		PartlyLeave: "It goes by the till's lines and amounts only. Where those stay as they were, so do the books.",
+	}[p]
 }
 
 // HeaderChange says what a change of the header does.

@@ -54,6 +54,9 @@ type Order struct {
 	TotalExcl  decimal.Decimal // euros excl. VAT
 }
 
+// CancelledInPart is the CancelState of an order of which some lines are cancelled.
+const CancelledInPart = "partial"
+
 // OrderVersion orders the states of one order in time.
 type OrderVersion struct {
 	Marker  int64 // the till's sync marker: rises at every change of any kind
@@ -99,7 +102,10 @@ func (o Order) MovesCash() bool {
 func (o Order) Content() Order {
 	o.Version, o.EnteredAt, o.Category, o.FullyPaid, o.PrepaidAmount = OrderVersion{}, time.Time{}, "", false, decimal.Zero
 	o.Employee, o.Workplace, o.Payments = "", "", nil
-	o.DeliveryState, o.CancelState, o.CompleteState = "", "", ""
+	o.DeliveryState, o.CompleteState = "", ""
+	if o.CancelState != CancelledInPart { // as a whole: Cancelled says so
+		o.CancelState = ""
+	}
 	if o.Source == SourceOrder { // what was booked before there were other kinds stays the same sale
 		o.Source = ""
 	}

@@ -46,6 +46,7 @@ const (
 const (
 	CodeChanged    = "changed_after_booking"
 	CodeCancelled  = "cancelled_after_booking"
+	CodePartly     = "cancelled_in_part"
 	CodeNotAllowed = "change_not_allowed"
 )
 
@@ -76,6 +77,8 @@ func PlanChange(documents []Booked, settled string, sale domain.Order, rules dom
 		return ChangePlan{Step: StepTakenBack, Version: last}
 	case stands == nil:
 		return ChangePlan{Step: StepAgain, Version: last + 1}
+	case sale.CancelState == domain.CancelledInPart && stands.Order.CancelState != sale.CancelState && rules.Partly == domain.PartlyPark:
+		return ChangePlan{Step: StepPark, Code: CodePartly}
 	case sale.Cancelled:
 		return cancelled(stands.Version, rules)
 	}

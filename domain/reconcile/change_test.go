@@ -29,6 +29,7 @@ var (
 	sale          = soldOne(nil)
 	wrapped       = soldOne(func(o *domain.Order) { o.Reference = "please wrap" })
 	two           = soldOne(func(o *domain.Order) { o.Lines[0].Quantity = decimal.NewFromInt(2) })
+	partly        = soldOne(func(o *domain.Order) { o.CancelState = "partial" })
 	takenBackSale = soldOne(func(o *domain.Order) { o.Cancelled = true })
 )
 
@@ -120,6 +121,9 @@ func TestPlanChange(t *testing.T) {
 		"cancelled":               {[]reconcile.Booked{one}, sale.ContentHash(), takenBackSale, usual, all, reconcile.ChangePlan{Step: reconcile.StepTakeBack, Version: 1}},
 		"cancelled, stays":        {[]reconcile.Booked{one}, sale.ContentHash(), takenBackSale, with(func(r *domain.ChangeRules) { r.Cancelled = domain.CancelledLeave }), all, reconcile.ChangePlan{Step: reconcile.StepLeave, Version: 1}},
 		"cancelled, to be parked": {[]reconcile.Booked{one}, sale.ContentHash(), takenBackSale, with(func(r *domain.ChangeRules) { r.Cancelled = domain.CancelledPark }), all, reconcile.ChangePlan{Step: reconcile.StepPark, Code: "cancelled_after_booking"}},
+		"cancelled in part":       {[]reconcile.Booked{one}, sale.ContentHash(), partly, with(func(r *domain.ChangeRules) { r.Partly = domain.PartlyPark }), all, reconcile.ChangePlan{Step: reconcile.StepPark, Code: "cancelled_in_part"}},
+		"in part, as it was":      {[]reconcile.Booked{doc(1, false, partly)}, partly.ContentHash(), partly, with(func(r *domain.ChangeRules) { r.Partly = domain.PartlyPark }), all, reconcile.ChangePlan{}},
+		"in part, stays":          {[]reconcile.Booked{one}, sale.ContentHash(), partly, with(func(r *domain.ChangeRules) { r.Partly = domain.PartlyLeave }), all, reconcile.ChangePlan{Step: reconcile.StepHeader, Version: 1}},
 		"cancelled and countered": {[]reconcile.Booked{one, counter}, "", takenBackSale, usual, all, reconcile.ChangePlan{Step: reconcile.StepTakenBack, Version: 1}},
 		"cancelled on its way":    {[]reconcile.Booked{one, counter, doc(2, false, two)}, two.ContentHash(), takenBackSale, usual, all, reconcile.ChangePlan{Step: reconcile.StepTakeBack, Version: 2}},
 		"sold after all":          {[]reconcile.Booked{one, counter}, "", sale, usual, all, reconcile.ChangePlan{Step: reconcile.StepAgain, Version: 2}},

@@ -38,7 +38,7 @@ func soldOf(o domain.Order) string {
 	o.Date, o.DeliveryDate, o.Reference = domain.Date{}, domain.Date{}, ""
 	o.DeliveryMethod, o.PaymentMethod = "", ""
 	o.InvoiceAddress, o.DeliveryAddress = domain.Address{}, domain.Address{}
-	o.OrderIDs, o.Credits = nil, ""
+	o.OrderIDs, o.Credits, o.CancelState = nil, "", ""
 	o.Customer = domain.Customer{ID: o.Customer.ID}
 	lines := o.Lines
 	o.Lines = nil
