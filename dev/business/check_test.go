@@ -127,7 +127,9 @@ func (v *visit) checkDocument(b booked, got document, reference, debtor string, 
 	if method := v.sale.DeliveryMethod; method != "" {
 		header["SHIP_MTH"] = method
 	}
-	require.Equal(v.t, header.with(v.group.header, b.header).meant(), got.header.meant(), "%s", reference)
+	header = header.with(v.group.header, b.header)
+	header["COMMENT3"] = strings.ReplaceAll(header["COMMENT3"], original, v.before)
+	require.Equal(v.t, header.with().meant(), got.header.meant(), "%s", reference)
 	v.checkAddress(want, debtor, got.header["DEL_CODE"])
 	require.Len(v.t, got.lines, len(b.lines), "lines of %s", reference)
 	for i, l := range b.lines {
@@ -145,10 +147,11 @@ func (v *visit) checkPage(b booked, got document, reference, debtor string) {
 		"DJ_CODE": "710", "SUB_NR": debtor, "HDR_DESC": reference, "TRN_DATE": today(), "INV_NR": v.number + b.suffix, "CUR_CODE": "EUR",
 		"PERIOD": period(cmp.Or(b.header["TRN_DATE"], today())),
 	}.with(v.group.header, b.header)
+	header["COMMENT1"] = strings.ReplaceAll(header["COMMENT1"], original, v.before)
 	if header["INV_NR"] == numberedByBooks {
 		header["INV_NR"] = got.header["INV_NR"]
 	}
-	require.Equal(v.t, header.meant(), got.header.meant(), "%s", reference)
+	require.Equal(v.t, header.with().meant(), got.header.meant(), "%s", reference)
 	require.Len(v.t, got.lines, len(b.entries), "lines of %s", reference)
 	for i, e := range b.entries {
 		plain := fields{

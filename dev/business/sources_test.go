@@ -2,21 +2,11 @@ package business
 
 import (
 	"github.com/koppel/koppel/dev/outside"
-	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/settings"
 )
 
 // sources are all three documents of the till.
 var sources = group{
-	name: "sources",
-	document: func(d *settings.Document) {
-		asInvoices(d)
-		otherwise(d, "target", "sales_order")
-		row(d, "target", "journal", "invoice", "*", "*", "*", "*")
-		d.Flows.Orders.Sources = []domain.SourceKind{domain.SourceOrder, domain.SourceReceipt, domain.SourceInvoice}
-		d.Flows.Orders.StartFrom = settings.StartAll
-		counter(d)
-	},
+	name: "sources", document: allSources,
 	stories: []story{
 		{
 			name: "a receipt over the counter", as: outside.Receipts,

@@ -41,6 +41,7 @@ type visit struct {
 	sale   sale
 	order  outside.Saved
 	number string // what people call it
+	before string // number in the books of the sale that this one takes back
 	told   int    // rows of the timeline that earlier chapters told of
 }
 
