@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/dev/stack"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/settings"
@@ -172,4 +173,43 @@ func TestOrderSavedAgain_Unchanged_WritesAndParksNothing(t *testing.T) {
 	require.Zero(t, b.books.calls().Writes)
 	require.Zero(t, b.books.calls().Reads, "our own link is enough to know")
 	require.Zero(t, b.everParked())
+}
+
+// A receipt is brought back: the credit bears the number that its original has in
+// the books.
+func TestReceiptReturned_IsLinkedToItsOriginal(t *testing.T) {
+	b := setup(t, withDocument(func(d *settings.Document) {
+		d.Flows.Orders.Sources = []domain.SourceKind{domain.SourceReceipt}
+	}))
+	till := b.Shop().Till()
+	ring := func(s sale) saved {
+		t.Helper()
+		rung, err := till.RingUp(t.Context(), outside.Receipts, s)
+		require.NoError(t, err)
+		return rung
+	}
+	cash := []outside.Payment{{Method: "CASH"}}
+	bought := ring(sale{RelationNumber: knownCustomer, Lines: []saleLine{of(ladle, "2")}, Payments: cash})
+	eventually(t, func() string {
+		if len(b.booked()) == 0 {
+			return fmt.Sprint("the receipt is not in the books: ", codes(b.parked()))
+		}
+		return ""
+	})
+	original := b.booked()[0].Number
+	ring(sale{RelationNumber: knownCustomer, Type: "credit-receipt", Credits: bought.OrderID, Lines: []saleLine{of(ladle, "-1")}, Payments: cash})
+	eventually(t, func() string {
+		if len(b.booked()) < 2 {
+			return fmt.Sprint("the return is not in the books: ", codes(b.parked()))
+		}
+		return ""
+	})
+	rows, err := b.Shop().Books().Rows(t.Context(), "SO1")
+	require.NoError(t, err)
+	notes := ""
+	for _, row := range rows["SO_HDR"] {
+		notes += fmt.Sprintln(row["COMMENT3"])
+	}
+	require.Contains(t, notes, "Retour van "+original)
+	require.NotContains(t, fmt.Sprint(codes(b.parked())), "original_not_booked")
 }
