@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -172,9 +171,6 @@ const ownReference = "the first one's"
 // numberedByBooks stands for an invoice number that the books give.
 const numberedByBooks = "by the books"
 
-// period is the number of the period that a day is in: months, in these books.
-func period(day string) string { return strings.TrimPrefix(day[5:7], "0") }
-
 // checkAddress holds the delivery address record that an order names against what
 // it must be.
 func (v *visit) checkAddress(want want, debtor, code string) {
@@ -232,21 +228,4 @@ func nameOf(article string) string { return articleNames[article] }
 func cut(text string, n int) string {
 	runes := []rune(text)
 	return string(runes[:min(n, len(runes))])
-}
-
-func today() string {
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		return ""
-	}
-	return time.Now().In(amsterdam).Format("2006-01-02")
-}
-
-// inDays is the day so many days from today.
-func inDays(days int) string {
-	day, err := time.Parse(time.DateOnly, today())
-	if err != nil {
-		return ""
-	}
-	return day.AddDate(0, 0, days).Format(time.DateOnly)
 }

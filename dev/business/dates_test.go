@@ -89,24 +89,3 @@ var lateNight = group{
 		},
 	},
 }
-
-// midday is noon of today in Amsterdam.
-func midday() time.Time {
-	day, err := time.ParseInLocation(time.DateOnly, today(), domain.Amsterdam())
-	if err != nil {
-		return time.Time{}
-	}
-	return day.Add(12 * time.Hour)
-}
-
-func thisYear(day string) string { return today()[:4] + "-" + day }
-
-func lastYear(day string) string { return midday().AddDate(-1, 0, 0).Format("2006") + "-" + day }
-
-func dateOf(day string) domain.Date {
-	at, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return domain.Date{}
-	}
-	return domain.DateIn(at, time.UTC)
-}

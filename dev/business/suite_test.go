@@ -1,10 +1,17 @@
 package business
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
 
 // groups are all stories, by the document they are told under.
 var groups = []*group{
-	&vatMixes, &amounts, &customers, &addresses, &waiting, &course, &exclusive, &invoices, &targets, &rules, &plainRules, &closed, &moved, &lateNight, &resting, &prepaid, &only, &vatRules, &ownNumbers, &fewLines, &changed, &inPlace, &rowActions, &changedInvoices, &numbered, &parkedChanges, &sources, &credits, &creditsByHand,
+	&vatMixes, &amounts, &customers, &addresses, &waiting, &course, &exclusive, &invoices, &targets,
+	&rules, &plainRules, &closed, &moved, &lateNight, &resting, &prepaid, &only, &vatRules,
+	&ownNumbers, &fewLines, &changed, &inPlace, &rowActions, &changedInvoices, &numbered,
+	&parkedChanges, &sources, &credits, &creditsByHand,
 }
 
 func TestBusiness(t *testing.T) {
@@ -15,4 +22,18 @@ func TestBusiness(t *testing.T) {
 			g.play(t, s)
 		})
 	}
+}
+
+// Two stories of one name would be told apart by nobody.
+func TestStories_HaveNamesOfTheirOwn(t *testing.T) {
+	told := 0
+	for _, g := range groups {
+		seen := map[string]bool{}
+		for _, s := range g.stories {
+			require.False(t, seen[s.name], "%s: %s", g.name, s.name)
+			seen[s.name] = true
+			told++
+		}
+	}
+	require.GreaterOrEqual(t, told, 60)
 }
