@@ -56,7 +56,7 @@ func (t *till) draw(asked documentJSON, prefix string, kinds reflect.Type) (docu
 	if order.FinancialDate == nil {
 		order.FinancialDate = new(dayOf(t.now()))
 	}
-	if err := t.completeOrder(&order); err != nil {
+	if err := t.with(asked.Beside, func() (string, error) { return "", t.completeOrder(&order) }); err != nil {
 		return d, err
 	}
 	if asked.Lines == nil && asked.AmountCents != 0 {

@@ -28,7 +28,8 @@ type saleJSON struct {
 	PaymentMethod  string `json:"payment_method"`
 	VATCountry     string `json:"vat_country"` // ISO 3166 alpha-3
 	// OrderType is sales, repeat-sales, external-sales, table or cafeteria; empty is sales. It cannot change.
-	OrderType string `json:"order_type"`
+	OrderType string       `json:"order_type"`
+	Beside    []besideJSON `json:"beside"`
 }
 
 // saleLine is one line. Article 0 is a line of text only.
@@ -97,8 +98,13 @@ func (t *till) ring(sale saleJSON) (*orderXML, error) {
 		sent.DeliveryMethod = new(defaultDelivery)
 	}
 	b := t.begin()
-	o, err := t.newOrder(b, sent)
-	if err != nil {
+	var o *orderXML
+	if err := t.with(sale.Beside, func() (string, error) {
+		if o, err = t.newOrder(b, sent); err != nil {
+			return "", err
+		}
+		return o.OrderID, nil
+	}); err != nil {
 		return nil, err
 	}
 	return o, b.commit()
@@ -121,7 +127,10 @@ func (t *till) alter(id string, sale saleJSON) (o *orderXML, changed bool, err e
 	}
 	sent.OrderID, sent.ChangeCounter, sent.VersionNumber = id, old.ChangeCounter, old.VersionNumber
 	b := t.begin()
-	o, err = t.changeOrder(b, sent)
+	err = t.with(sale.Beside, func() (string, error) {
+		o, err = t.changeOrder(b, sent)
+		return id, err
+	})
 	if errors.Is(err, errNoChanges) {
 		return old, false, nil
 	}

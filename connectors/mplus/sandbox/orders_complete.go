@@ -42,7 +42,7 @@ func (t *till) completeOrder(o *orderXML) error {
 	if err := t.completeLines(o.LineList.Line); err != nil {
 		return err
 	}
-	sum, err := t.pricer().complete(*o.VATMethod, o.LineList.Line)
+	sum, err := t.pricer().completeBeside(*o.VATMethod, o.LineList.Line, t.besideOf(o))
 	if code, ok := errors.AsType[unknownVATCode](err); ok {
 		return clientFault("The rate for VAT-code %d is not properly configured for this branch.", code)
 	}

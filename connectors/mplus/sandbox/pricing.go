@@ -42,7 +42,16 @@ func (p pricer) net(m vatMethod) bool { return m != "VAT-METHOD-INCLUSIVE" && !p
 // a cent away from zero; the lines' own amounts are each rounded alone and need not add up to it. Sub lines do not
 // count: the price of the main line includes them.
 func (p pricer) complete(method vatMethod, lines []lineXML) (totals, error) {
-	sums := map[int32]*big.Int{}
+	return p.completeBeside(method, lines, map[int32]*big.Int{})
+}
+
+// completeBeside does so with amounts that stand on no line, by VAT code.
+func (p pricer) completeBeside(method vatMethod, lines []lineXML, sums map[int32]*big.Int) (totals, error) {
+	for code := range sums {
+		if _, ok := p.percent(code); !ok {
+			return totals{}, unknownVATCode(code)
+		}
+	}
 	for i := range lines {
 		if lines[i].Data == nil || lines[i].ArticleNumber == 0 {
 			continue

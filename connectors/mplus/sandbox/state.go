@@ -33,6 +33,9 @@ type till struct {
 	replays   map[string]replayRow
 
 	cashCounts map[string]*cashCountXML
+
+	beside map[string][]besideJSON // by order
+	saving []besideJSON            // of the sale that is being saved
 }
 
 // groupRow is one article group; its products know that they belong to it.
@@ -114,6 +117,7 @@ func (t *till) load() error {
 	t.receipts, errs[4] = loadXML[string, receiptXML](t.store, tableReceipts, plainKey)
 	t.invoices, errs[5] = loadXML[string, invoiceXML](t.store, tableInvoices, plainKey)
 	t.replays, errs[6] = sandboxkit.Load[replayRow](t.store, tableReplays)
+	t.beside = map[string][]besideJSON{}
 	t.cashCounts, errs[10] = loadXML[string, cashCountXML](t.store, tableCashCounts, plainKey)
 	groups, err := sandboxkit.Load[groupRow](t.store, tableGroups)
 	errs[7] = err
