@@ -32,6 +32,21 @@ var course = group{
 			}},
 		},
 		{
+			name: "entered by hand in the books under our reference",
+			sale: sale{RelationNumber: 6, Lines: oneSkillet}, meanwhile: isEntered("10007", "100101"),
+			want: want{timeline: []string{"adopted"}, debtor: "10007", party: fields{"DEB_NR": ""}, documents: []booked{{
+				header: fields{"SHIP_MTH": "", "EMP_NR": ""}, lines: pieces("1"),
+			}}},
+		},
+		{
+			name: "delivered in the books, and saved again at the till",
+			sale: sale{RelationNumber: 7, Lines: oneSkillet},
+			want: want{debtor: "10009", documents: skilletOrder},
+			then: []chapter{{
+				name: "it is history", do: all(isDelivered, isSavedAgain), want: want{timeline: []string{"unchanged"}, debtor: "10009", history: true},
+			}},
+		},
+		{
 			name: "of a branch that is not for these books",
 			sale: sale{RelationNumber: 4, Branch: 2, Lines: oneSkillet},
 			want: want{timeline: []string{"skipped filtered"}},

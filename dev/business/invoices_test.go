@@ -1,6 +1,10 @@
 package business
 
-import "github.com/koppel/koppel/settings"
+import (
+	"github.com/koppel/koppel/dev/outside"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/settings"
+)
 
 // asInvoices books sales as pages of the sales daybook that takes our numbers.
 func asInvoices(d *settings.Document) {
@@ -21,6 +25,8 @@ var invoices = group{
 	document: func(d *settings.Document) {
 		asInvoices(d)
 		row(d, "payment_term", "00", "PIN")
+		d.Flows.Orders.Amounts.GiftCards, d.Flows.Orders.Amounts.GiftCardAccount = domain.GiftCardsAccount, "1710"
+		d.Flows.Orders.Amounts.DepositAccount = "1730"
 	},
 	stories: []story{
 		{
@@ -61,6 +67,22 @@ var invoices = group{
 			name: "prices without VAT",
 			sale: sale{RelationNumber: 6, VATMethod: "exclusive", Lines: lines(at(100101, "3", 3333), less(at(101401, "1", 1000), 50))},
 			want: want{debtor: "10007", documents: invoice(entry{"8000", "-99.99", "1", "-21", nil}, entry{"8010", "-9.5", "2", "-0.86", nil})},
+		},
+		{
+			name: "a discount on the whole sale, and what delivery costs",
+			sale: sale{RelationNumber: 8, Lines: lines(of(100101, "2"), of(101401, "3")), Beside: []outside.Beside{{VATCode: 2, Cents: -699}, {VATCode: 1, Cents: 495}}},
+			want: want{debtor: "10010", documents: invoice(
+				entry{"8000", "-57.77", "1", "-12.13", nil}, entry{"8010", "-19.13", "2", "-1.72", nil},
+				entry{"8100", "-4.54", "2", "-0.41", fields{"TRN_DESC": "Verzendkosten " + ownReference}},
+				entry{"8200", "5.78", "1", "1.21", fields{"TRN_DESC": "Korting " + ownReference}},
+			)},
+		},
+		{
+			name: "a gift card and a crate are debts",
+			sale: sale{RelationNumber: 9, Lines: lines(of(100101, "1"), outside.SaleLine{Article: 102002, Quantity: "1", TurnoverGroup: 91}, outside.SaleLine{Article: 102008, Quantity: "2", TurnoverGroup: 92})},
+			want: want{debtor: "10011", documents: invoice(
+				entry{"8000", "-28.88", "1", "-6.07", nil}, entry{"1710", "-25", "3", "", nil}, entry{"1730", "-3", "3", "", nil},
+			)},
 		},
 		{
 			name: "a turnover group without a ledger account",

@@ -154,3 +154,21 @@ func (v *visit) rings(as string, s sale) outside.Saved {
 	require.NoError(v, err)
 	return saved
 }
+
+// isEntered types the sale into the books by hand, under our reference: one piece
+// of an article.
+func isEntered(debtor, article string) func(*visit) {
+	return func(v *visit) {
+		_, err := v.books.Enter(v.Context(), "SO1", "SO_HDR", []outside.Column{text("RPL_INV", debtor), text("COMMENT1", v.reference())},
+			"SO_LINE", []outside.Column{text("ART_CODE", article), {Name: "ORD_QTY", Letter: "N", Value: 1}})
+		require.NoError(v, err)
+	}
+}
+
+// isDelivered delivers and invoices the order in the books: it becomes history.
+func isDelivered(v *visit) {
+	for _, d := range v.documentsOf()[v.reference()] {
+		_, _, err := v.books.Send(v.Context(), "POST", "/_sandbox/history", []byte(`{"orders":["`+d.header["ORD_NR"]+`"]}`), nil)
+		require.NoError(v, err)
+	}
+}

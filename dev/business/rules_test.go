@@ -15,8 +15,9 @@ var rules = group{
 		amounts.DiscountArticle, amounts.RoundingArticle, amounts.GiftCardArticle = "KORTING", "AFROND", "BON"
 		amounts.GiftCards, amounts.OwnUse, amounts.TextLines = domain.GiftCardsAccount, domain.OwnUseLeaveOut, settings.TextLinesNote
 		row(d, "article", "102007", "102010")
+		row(d, "shipping_article", "VERZEND", "POST")
 	},
-	articles: []string{"KORTING", "AFROND", "BON"},
+	articles: []string{"KORTING", "AFROND", "BON", "VERZEND"},
 	stories: []story{
 		{
 			name: "a discount on a line of its own",
@@ -29,6 +30,35 @@ var rules = group{
 			name: "cents that VAT over the whole adds stand on a line for rounding",
 			sale: sale{RelationNumber: 2, VATMethod: "exclusive", Lines: fiveTrifles},
 			want: want{debtor: "10002", documents: fiveTriflesRounded},
+		},
+		{
+			name: "a discount on the whole sale, under each rate",
+			sale: sale{RelationNumber: 12, Lines: lines(of(100101, "2"), of(101401, "3")), Beside: []outside.Beside{{VATCode: 2, Cents: -699}, {VATCode: 1, Cents: -209}}},
+			want: want{debtor: "10015", documents: one(
+				line{"100101", "2", "34.95", "1", nil}, line{"101401", "3", "6.95", "2", nil},
+				line{"KORTING", "-1", "2.09", "2", fields{"ART_DESC1": "Gieter"}}, line{"KORTING", "-1", "6.99", "1", fields{"ART_DESC1": "Gieter"}},
+			)},
+		},
+		{
+			name: "what delivery by post costs",
+			sale: sale{RelationNumber: 13, DeliveryMethod: "POST", Lines: oneSkillet, Beside: []outside.Beside{{VATCode: 2, Cents: 695}}},
+			want: want{debtor: "10017", documents: one(
+				line{"100101", "1", "34.95", "1", nil}, line{"VERZEND", "1", "6.95", "1", fields{"ART_DESC1": "Gieter"}},
+			), why: []string{
+				"target sales_order (lookups.target, its default)", "customer_found 10017 number", "line_added shipping, VAT code 2, € 6.95",
+			}},
+		},
+		{
+			name: "what delivery costs, by a method without an article for it",
+			sale: sale{RelationNumber: 14, DeliveryMethod: "BEZORGEN", Lines: oneSkillet, Beside: []outside.Beside{{VATCode: 2, Cents: 695}}},
+			want: want{timeline: []string{"parked vat_differs"}},
+		},
+		{
+			name: "a cent that nobody can explain is rounding",
+			sale: sale{RelationNumber: 15, Lines: oneSkillet, Beside: []outside.Beside{{VATCode: 2, Cents: 2}}},
+			want: want{debtor: "10019", documents: one(
+				line{"100101", "1", "34.95", "1", nil}, line{"AFROND", "1", "0.02", "1", fields{"ART_DESC1": "Gieter"}},
+			)},
 		},
 		{
 			name: "a gift card is a debt",

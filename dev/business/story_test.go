@@ -59,6 +59,7 @@ type want struct {
 	party     fields   // of the debtor: what it has now, beside what it had or what every new one has
 	address   fields   // of the delivery address record; nil: the order names none
 	addresses int      // delivery addresses that the debtor has now
+	history   bool     // the books delivered it: it is no order any more
 	behind    bool     // the books do not follow the till yet
 	documents []booked // for this sale, in the order of their references; none: it is not in the books
 }

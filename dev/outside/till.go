@@ -29,6 +29,7 @@ type (
 		Category        int        `json:"category,omitempty"`
 		PaymentMethod   string     `json:"payment_method,omitempty"`
 		OrderType       string     `json:"order_type,omitempty"`
+		Beside          []Beside   `json:"beside,omitempty"`
 
 		Type        string    `json:"type,omitempty"`
 		OrderIDs    []string  `json:"order_ids,omitempty"`
@@ -49,6 +50,12 @@ type (
 		OwnUse          bool       `json:"own_use,omitempty"`
 		Heading         bool       `json:"heading,omitempty"`
 		Components      []SaleLine `json:"components,omitempty"`
+	}
+	// Beside is an amount of a VAT group that stands on no line: a discount on the
+	// whole sale, what delivery costs. In the terms of the VAT method.
+	Beside struct {
+		VATCode int   `json:"vat_code"`
+		Cents   int64 `json:"cents"`
 	}
 	// Payment is money that came in. No amount: what is still to pay.
 	Payment struct {
