@@ -10,7 +10,7 @@ var addresses = group{
 			sale: sale{RelationNumber: 1, Lines: oneSkillet, DeliveryMethod: "BEZORGEN", DeliveryAddress: &place{
 				Name: "Magazijn", Address: "loskade  5", Zipcode: "1019ab", City: "AMSTERDAM", Country: "Nederland",
 			}},
-			want: want{debtor: "10001", documents: skilletOrder, addresses: 1, address: fields{
+			want: want{debtor: "10001", documents: skilletOrder, why: []string{asOrder, "customer_found 10001 number", "address_found "}, addresses: 1, address: fields{
 				"DEL_NAME": "Magazijn", "ADDRESS1": "Loskade 5", "POST_CODE": "1019 AB", "CITY": "Amsterdam", "CNT_CODE": "NL",
 			}},
 		},
@@ -19,7 +19,7 @@ var addresses = group{
 			sale: sale{RelationNumber: 2, Lines: oneSkillet, DeliveryMethod: "POST", DeliveryAddress: &place{
 				Name: "Bijkeuken", Address: "Nieuwegracht 9", Zipcode: "3512LB", City: "Utrecht", Country: "NL",
 			}},
-			want: want{debtor: "10002", documents: skilletOrder, addresses: 1, address: fields{
+			want: want{debtor: "10002", documents: skilletOrder, why: []string{asOrder, "customer_found 10002 number", "address_created "}, addresses: 1, address: fields{
 				"DEL_NAME": "Bijkeuken", "ADDRESS1": "Nieuwegracht 9", "POST_CODE": "3512 LB", "CITY": "Utrecht", "CNT_CODE": "NL",
 				"MAIL_BUS": "info@bistrohoekje.example", "TEL_BUS": "030-5550102",
 			}},

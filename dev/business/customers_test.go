@@ -14,6 +14,9 @@ var (
 	skilletOrder = one(line{"100101", "1", "34.95", "1", nil})
 )
 
+// asOrder is how the timeline tells that a sale becomes an order.
+const asOrder = "target sales_order (lookups.target, its default)"
+
 // counter sells to a debtor of its own what nobody is named for.
 func counter(d *settings.Document) { d.Flows.Orders.DefaultDebtor = "10060" }
 
@@ -27,7 +30,7 @@ var customers = group{
 				Name: "Jan de Tester", Address: "Proefstraat 1", Zipcode: "1234ab", City: "Amersfoort", Country: "Nederland",
 				Email: "Jan.deTester@Post.example", Phone: "06-55512345",
 			}},
-			want: want{documents: skilletOrder, party: fields{
+			want: want{documents: skilletOrder, why: []string{asOrder, "customer_created "}, party: fields{
 				"ACCT_NAME": "Jan de Tester", "SRC_CODE": "JAN DE TES", "ADDRESS1": "Proefstraat 1", "POST_CODE": "1234 AB", "CITY": "Amersfoort",
 				"CNT_CODE": "NL", "MAIL_BUS": "Jan.deTester@Post.example", "TEL_BUS": "06-55512345",
 			}},
@@ -59,7 +62,7 @@ var customers = group{
 				Name: "Frituur Gent", Company: "Frituur Gent", Contact: "Jef", Address: "Korenmarkt 1", Zipcode: "9000", City: "Gent", Country: "België",
 				Email: "jef@frituur.example", Phone: "+32 9 5551234", VATNumber: "BE 0123.456.749",
 			}},
-			want: want{debtor: "10016", documents: skilletOrder, party: fields{
+			want: want{debtor: "10016", documents: skilletOrder, why: []string{asOrder, "customer_found 10016 vat_number"}, party: fields{
 				"ACCT_NAME": "Frituur Gent", "MAIN_CONT": "Jef", "ADDRESS1": "Korenmarkt 1", "POST_CODE": "9000", "CITY": "Gent", "CNT_CODE": "BE",
 				"MAIL_BUS": "jef@frituur.example", "TEL_BUS": "+32 9 5551234",
 			}},
@@ -70,7 +73,7 @@ var customers = group{
 				Name: "Mohammed Yilmaz", Address: "Laan van Meerdervoort 501", Zipcode: "2563AX", City: "Den Haag", Country: "Nederland",
 				Email: "M.Yilmaz@POST.example", Phone: "06-55500124",
 			}},
-			want: want{debtor: "10024", documents: skilletOrder, party: fields{"MAIL_BUS": "M.Yilmaz@POST.example"}},
+			want: want{debtor: "10024", documents: skilletOrder, why: []string{asOrder, "customer_found 10024 email"}, party: fields{"MAIL_BUS": "M.Yilmaz@POST.example"}},
 		},
 		{
 			name: "two debtors with one e-mail address",
@@ -105,7 +108,7 @@ var customers = group{
 		{
 			name: "a sale without customer",
 			sale: sale{Lines: oneSkillet},
-			want: want{debtor: "10060", documents: skilletOrder},
+			want: want{debtor: "10060", documents: skilletOrder, why: []string{asOrder, "default_debtor 10060"}},
 		},
 		{
 			name:   "two orders of one new customer at once, the first",

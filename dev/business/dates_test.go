@@ -47,7 +47,7 @@ var moved = group{
 		{
 			name: "an order of a day that is closed",
 			sale: sale{RelationNumber: 1, FinancialDate: lastYear("12-30"), Lines: oneSkillet},
-			want: want{debtor: "10001", documents: []booked{{
+			want: want{debtor: "10001", why: []string{asOrder, "customer_found 10001 number", "date_moved " + lastYear("12-30") + " to " + thisYear("02-01")}, documents: []booked{{
 				header: fields{"ORD_DATE": thisYear("02-01"), "COMMENT3": "Verkocht op 30-12-" + lastYear("12-30")[:4]}, lines: skilletOrder[0].lines,
 			}}},
 		},

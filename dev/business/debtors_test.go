@@ -34,7 +34,7 @@ var ownNumbers = group{
 			sale: sale{RelationNumber: 2, Lines: oneSkillet, DeliveryMethod: "BEZORGEN", DeliveryAddress: &place{
 				Name: "Bijkeuken", Address: "Nieuwegracht 9", Zipcode: "3512LB", City: "Utrecht", Country: "Nederland",
 			}},
-			want: want{debtor: "10002", documents: []booked{{
+			want: want{debtor: "10002", why: []string{asOrder, "customer_found 10002 number", "address_on_order"}, documents: []booked{{
 				header: fields{"ACCT_NAME": "Bijkeuken", "ADDRESS1": "Nieuwegracht 9", "POST_CODE": "3512 LB", "CITY": "Utrecht", "CNT_CODE": "NL"},
 				lines:  pieces("1"),
 			}}},

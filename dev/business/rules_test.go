@@ -45,7 +45,7 @@ var rules = group{
 			want: want{debtor: "10017", documents: one(
 				line{"100101", "1", "34.95", "1", nil}, line{"VERZEND", "1", "6.95", "1", fields{"ART_DESC1": "Gieter"}},
 			), why: []string{
-				"target sales_order (lookups.target, its default)", "customer_found 10017 number", "line_added shipping, VAT code 2, € 6.95",
+				asOrder, "customer_found 10017 number", "line_added shipping, VAT code 2, € 6.95",
 			}},
 		},
 		{

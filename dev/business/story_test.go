@@ -53,7 +53,7 @@ type want struct {
 	waits    bool   // it is not dealt with yet, and nobody need do anything
 	about    string // what a person is pointed to, of what is parked
 
-	why []string // the choices of the chapter, in order; none given: they are not looked at
+	why []string // how the choices of the chapter begin, in order; none given: they are not looked at
 
 	debtor    string   // number of the debtor in the books; empty: a new one; M#: a new one of our numbering
 	party     fields   // of the debtor: what it has now, beside what it had or what every new one has

@@ -1,6 +1,10 @@
 package business
 
-import "github.com/koppel/koppel/settings"
+import (
+	"slices"
+
+	"github.com/koppel/koppel/settings"
+)
 
 // targets is what a sale becomes, by rule, and whom it is sold to when nobody is named.
 var targets = group{
@@ -16,21 +20,24 @@ var targets = group{
 		row(d, "default_debtor", "10058", "2", "*", "*")
 		row(d, "default_debtor", "10057", "*", "*", "cafeteria")
 		d.Flows.Orders.Fill.Reference = "Winkelverkoop"
+		word := d.Mapping.Order[0]
+		word.Target, word.Source = "DEL_CP", "order.reference"
+		d.Mapping.Order = append(slices.Clone(d.Mapping.Order), word)
 		d.Flows.Orders.Fill.DeliveryDate, d.Flows.Orders.Fill.DeliveryDays = settings.DeliveryDateOfSale, 3
 		d.Flows.Orders.Fill.SelectionCode = "KASSA"
 	},
-	header: fields{"DEL_DATE": inDays(3), "ORD_EXPN": "KASSA"},
+	header: fields{"DEL_DATE": inDays(3), "ORD_EXPN": "KASSA", "DEL_CP": "Winkelverkoop"},
 	stories: []story{
 		{
 			name: "an order that is not paid becomes an order",
 			sale: sale{RelationNumber: 1, Lines: oneSkillet},
-			want: want{debtor: "10001", documents: skilletOrder, why: []string{"target sales_order (lookups.target, its default)", "customer_found 10001 number"}},
+			want: want{debtor: "10001", documents: skilletOrder, why: []string{asOrder, "customer_found 10001 number"}},
 		},
 		{
 			name: "an order of a branch that invoices becomes an invoice",
 			sale: sale{RelationNumber: 2, Branch: 2, Lines: oneSkillet},
-			want: want{debtor: "10002", documents: []booked{{
-				header: fields{"DEL_DATE": "", "ORD_EXPN": ""}, entries: []entry{{"8000", "-28.88", "1", "-6.07", nil}},
+			want: want{debtor: "10002", why: []string{"target journal (lookups.target, row 1)", "customer_found 10002 number"}, documents: []booked{{
+				header: fields{"DEL_DATE": "", "ORD_EXPN": "", "DEL_CP": ""}, entries: []entry{{"8000", "-28.88", "1", "-6.07", nil}},
 			}}},
 		},
 		{
@@ -49,19 +56,24 @@ var targets = group{
 		{
 			name: "nobody named, paid by card",
 			sale: sale{PaymentMethod: "PIN", Lines: oneSkillet},
-			want: want{debtor: "10059", documents: skilletOrder},
+			want: want{debtor: "10059", documents: skilletOrder, why: []string{asOrder, "default_debtor 10059 (lookups.default_debtor, row 1)"}},
 		},
 		{
 			name: "nobody named, of the other branch",
 			sale: sale{Branch: 2, Lines: oneSkillet},
 			want: want{debtor: "10058", documents: []booked{{
-				header: fields{"DEL_DATE": "", "ORD_EXPN": ""}, entries: []entry{{"8000", "-28.88", "1", "-6.07", nil}},
+				header: fields{"DEL_DATE": "", "ORD_EXPN": "", "DEL_CP": ""}, entries: []entry{{"8000", "-28.88", "1", "-6.07", nil}},
 			}}},
 		},
 		{
 			name: "nobody named, paid in cash",
 			sale: sale{PaymentMethod: "CASH", Lines: oneSkillet},
 			want: want{debtor: "10060", documents: skilletOrder},
+		},
+		{
+			name: "with a word of the seller",
+			sale: sale{RelationNumber: 6, Reference: "Voor oma", Lines: oneSkillet},
+			want: want{debtor: "10007", documents: []booked{{header: fields{"DEL_CP": "Voor oma"}, lines: pieces("1")}}},
 		},
 		{
 			name: "rung up by somebody else",
