@@ -79,7 +79,7 @@ var lateNight = group{
 	document: func(d *settings.Document) {
 		d.Flows.Orders.Dates.Date, d.Flows.Orders.Dates.DayEnds = settings.DateEntered, "04:00"
 	},
-	clock:  func() time.Time { return midday().Add(-10*time.Hour - 30*time.Minute) }, // half past one at night
+	clock:  func() time.Time { return shopHours().Add(-10*time.Hour - 30*time.Minute) }, // half past one at night
 	header: fields{"ORD_DATE": inDays(-1)},
 	stories: []story{
 		{

@@ -7,14 +7,15 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// today is the day in the shop and in the books.
-func today() string {
-	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
-	if err != nil {
-		return ""
-	}
-	return time.Now().In(amsterdam).Format("2006-01-02")
-}
+// opened is when the suite began.
+var opened = time.Now()
+
+// today is the day in the shops and in the books, all through the suite.
+func today() string { return opened.In(domain.Amsterdam()).Format(time.DateOnly) }
+
+// shopHours is the clock of a group: it began at noon, so that no story is told
+// on two days.
+func shopHours() time.Time { return midday().Add(time.Since(opened)) }
 
 // inDays is the day so many days from today.
 func inDays(days int) string {

@@ -22,7 +22,7 @@ type group struct {
 	codes       vatCodes                 // nil: those of the demo document
 	header      fields                   // what differs on all its orders from a plain one
 	articles    []string                 // that the books have beside those of the shop
-	clock       func() time.Time         // of the sandboxes; nil: that of this machine
+	clock       func() time.Time         // of the sandboxes; nil: noon and after
 	stories     []story
 }
 

@@ -88,8 +88,12 @@ func (v *visit) title(n int) string {
 // open sets up the till and the books of a group.
 func (g *group) open(t *testing.T, s *stack.Stack) *floor {
 	t.Helper()
+	clock := g.clock
+	if clock == nil {
+		clock = shopHours
+	}
 	slug := strings.ToLower(strings.ReplaceAll(g.name, " ", "-"))
-	shop, err := s.Join(t.Context(), slug, app.SandboxOptions{Now: g.clock}, func(d *settings.Document) {
+	shop, err := s.Join(t.Context(), slug, app.SandboxOptions{Now: clock}, func(d *settings.Document) {
 		unhurried(d)
 		if g.document != nil {
 			g.document(d)
