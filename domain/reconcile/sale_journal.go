@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -117,8 +118,8 @@ func (j *journal) withVAT() []JournalLine {
 }
 
 // settle puts the cents of VAT that rounding by line leaves over on the lines of
-// the group, one each and the largest first: books hold the VAT of a line against
-// its rate, and forgive a cent. More than a cent a line is no rounding, and the
+// the group, one each, and first on those that rounding took them from: books hold
+// the VAT of a line against its rate, and forgive a cent. More than a cent a line is no rounding, and the
 // proof shows it; but the till rounds each receipt of a day by itself.
 func (j *journal) settle(g domain.VATGroup) {
 	rest := g.VAT
@@ -132,7 +133,10 @@ func (j *journal) settle(g domain.VATGroup) {
 	if len(lines) == 0 || j.order.Source != domain.SourceDayTotal && rest.Abs().GreaterThan(cent.Mul(many)) {
 		return
 	}
-	slices.SortStableFunc(lines, func(a, b int) int { return j.amounts[b].Abs().Cmp(j.amounts[a].Abs()) })
+	sign := decimal.NewFromInt(int64(rest.Sign()))
+	slices.SortStableFunc(lines, func(a, b int) int {
+		return cmp.Or(j.rounded(b).Mul(sign).Cmp(j.rounded(a).Mul(sign)), j.amounts[b].Abs().Cmp(j.amounts[a].Abs()))
+	})
 	share := rest.DivRound(many, 4).Truncate(2) // of each line, where there are more cents than lines
 	rest = rest.Sub(share.Mul(many))
 	for _, i := range lines {
@@ -146,6 +150,20 @@ func (j *journal) settle(g domain.VATGroup) {
 			l.Excl = l.Excl.Sub(more)
 		}
 	}
+}
+
+// rounded is what rounding took from the VAT of a line.
+func (j *journal) rounded(i int) decimal.Decimal {
+	const exactly = 6
+	percent := chargedPercent(j.order, j.lines[i].VATPercent)
+	base := hundred
+	if j.inclusive {
+		base = hundred.Add(percent)
+	}
+	if base.IsZero() {
+		return decimal.Zero
+	}
+	return j.amounts[i].Mul(percent).DivRound(base, exactly).Sub(j.lines[i].VAT)
 }
 
 // cent is the least that an amount can differ by.

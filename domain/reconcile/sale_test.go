@@ -76,6 +76,28 @@ func TestJournalLines_EachIsOffByACentAtMost(t *testing.T) {
 	require.Equal(t, "0.17", lines[0].VAT.String(), "left as it is, for the proof to show")
 }
 
+// TestJournalLines_TheCentGoesWhereRoundingTookIt: a line that was rounded the other
+// way would be off by more than a cent, by the amount that moves with it.
+func TestJournalLines_TheCentGoesWhereRoundingTookIt(t *testing.T) {
+	t.Parallel()
+	percent := euro("21")
+	order := domain.Order{VATMethod: domain.VATInclusive, VATGroups: []domain.VATGroup{{Code: "2", Percent: percent, Excl: euro("1899.12"), VAT: euro("398.81")}}}
+	for i, incl := range []string{"208.96", "1150.56", "-20.99", "959.40"} {
+		order.Lines = append(order.Lines, domain.OrderLine{
+			SKU: "1", Quantity: euro("1"), TotalIncl: euro(incl), VATCode: "2", VATPercent: percent, TurnoverGroup: fmt.Sprint(i),
+		})
+	}
+	lines, err := reconcile.JournalLines(order, domain.SaleRules{})
+	require.NoError(t, err)
+	vat := decimal.Zero
+	for _, l := range lines {
+		vat = vat.Add(l.VAT)
+		again := l.Excl.Mul(percent).DivRound(euro("100"), 2)
+		require.True(t, again.Sub(l.VAT).Abs().LessThanOrEqual(euro("0.01")), "%s of %s, not %s", l.VAT, l.Excl, again)
+	}
+	require.Equal(t, "398.81", vat.String())
+}
+
 func TestAdded_IsToldOnceForEachReasonAndVATCode(t *testing.T) {
 	t.Parallel()
 	line := func(role domain.LineRole, code, price string) reconcile.BookedLine {
