@@ -1,6 +1,7 @@
 package business
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -112,8 +113,8 @@ func (f *floor) balance(visits []*visit) (parked int) {
 			}
 			continue
 		}
-		require.False(f, strings.HasPrefix(last, "parked"), "%s: %s: %s %s", v.story.name, v.number, last, v.details())
-		require.Equal(f, v.atTill(), v.total(), "%s: %s %+v", v.story.name, v.number, v.sale)
+		require.False(f, strings.HasPrefix(last, "parked"), "%s: %s: %s %s: %s", v.story.name, v.number, last, v.details(), v.rungUp())
+		require.Equal(f, v.atTill(), v.total(), "%s: %s %s", v.story.name, v.number, v.rungUp())
 		for reference, documents := range v.documentsOf() {
 			require.Len(f, documents, 1, "%s: %s", v.story.name, reference)
 		}
@@ -158,4 +159,11 @@ func (r *randomTill) lines() []outside.SaleLine {
 		all = append(all, l)
 	}
 	return all
+}
+
+// rungUp is the sale as it was rung up, to be rung up again.
+func (v *visit) rungUp() string {
+	text, err := json.Marshal(v.sale)
+	require.NoError(v, err)
+	return string(text)
 }
