@@ -99,7 +99,7 @@ func (g *group) sources() []domain.SourceKind {
 func (f *floor) balance(visits []*visit) (parked int) {
 	for _, v := range visits {
 		eventually(f.T, func() (string, bool) {
-			if sold := v.sold(); !v.rests() || v.newest() < sold.SyncMarker {
+			if arrived := v.newest() >= v.sold().SyncMarker; !arrived || !v.rests() { // in this order
 				return fmt.Sprintf("%s: %s is not dealt with: %q", v.story.name, v.number, ends(v.timeline())), false
 			}
 			return "", false
