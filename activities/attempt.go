@@ -61,6 +61,8 @@ type Failure struct {
 	Op    string // the remote operation, if any
 	About string // business keys: order numbers, product codes
 	Words string // where the far side's words are kept, encrypted; empty if it said nothing
+
+	Awaits []string `json:",omitempty"` // what must come for it to pass
 }
 
 // StopsEverything reports whether no record can pass until a person acts.

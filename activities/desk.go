@@ -45,6 +45,8 @@ type arrival struct {
 	Order domain.Order
 	Raw   []byte // as the till sent it
 	Fault string // code of why the order could not be understood; empty when it was
+
+	EditedBy string `json:",omitempty"` // the fix that a person edited it with
 }
 
 // arrivalOf is what the inbox keeps of an order that came.

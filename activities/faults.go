@@ -44,7 +44,7 @@ func (d *Desk) failAfter(ctx context.Context, integration string, err error, tri
 	if !ok {
 		f = d.unforeseen(ctx, err)
 	}
-	failure := Failure{Kind: string(f.Kind), Code: f.Code, Op: f.Op, About: f.Key}
+	failure := Failure{Kind: string(f.Kind), Code: f.Code, Op: f.Op, About: f.Key, Awaits: f.Awaits}
 	if f.Detail() != "" {
 		failure.Words = d.keepWords(ctx, integration, f.Detail())
 	}

@@ -130,6 +130,7 @@ func (h *Housekeeping) parkDoubles(ctx context.Context, integration string, docu
 			_, err := db.Q.ParkedPut(ctx, tx, store.ParkedPutParams{
 				Integration: integration, Flow: domain.FlowDoubles, Entity: code, SourceID: reference, Number: reference, Code: code,
 				About: strings.Join(ids, ", "), Document: int32(document), WorkflowID: activity.GetInfo(ctx).WorkflowExecution.ID,
+				WaitsFor: []string{},
 			})
 			if err != nil {
 				return fmt.Errorf("park a double: %w", err)

@@ -31,7 +31,8 @@ func (o *Orders) credited(ctx context.Context, doc *Document, a Attempt, order d
 		return "", err
 	}
 	if !known || link.State != "linked" {
-		return "", fault.New(fault.Conflict, "original_not_booked", "look for original").About(a.Number)
+		return "", fault.New(fault.Conflict, "original_not_booked", "look for original").About(a.Number).
+			Awaiting(string(domain.WaitForCredited(order.Credits)))
 	}
 	return link.TargetID, nil
 }

@@ -45,6 +45,7 @@ func (o *Orders) park(ctx context.Context, in ParkOrderInput) error {
 		Integration: in.Integration, Flow: domain.FlowOrders, Entity: string(domain.EntityOrder), SourceID: in.OrderID,
 		Number: in.Number, Code: in.Failure.Code, About: in.Failure.About, Document: int32(in.Document),
 		TotalCents: row.TotalCents, WorkflowID: activity.GetInfo(ctx).WorkflowExecution.ID,
+		WaitsFor: waitsFor(in.Failure),
 	}
 	if ref, err := db.ParsePayloadRef(in.Failure.Words); err == nil {
 		parked.PayloadMonth, parked.PayloadID = &ref.Month, &ref.ID

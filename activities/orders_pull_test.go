@@ -62,12 +62,20 @@ func TestPullOrders_ARunKeepsTheVersionItBeganWith(t *testing.T) {
 // starter starts nothing and may refuse.
 type starter struct {
 	started []string
+	woken   []string
 	refuse  error
 }
 
 func (s *starter) StartOrder(_ context.Context, order activities.OrderToStart) error {
 	if s.refuse == nil {
 		s.started = append(s.started, order.Number)
+	}
+	return s.refuse
+}
+
+func (s *starter) WakeOrder(_ context.Context, order activities.OrderToStart, cause string) error {
+	if s.refuse == nil {
+		s.woken = append(s.woken, order.Number+" "+cause)
 	}
 	return s.refuse
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
 )
 
@@ -58,7 +59,16 @@ func (p *Products) verify(ctx context.Context, a Attempt) error {
 		return nil
 	}
 	return fault.New(fault.NotFound, "product_missing", "verify products").
-		About(strings.Join(missing[:min(len(missing), mostNamed)], ", "))
+		About(strings.Join(missing[:min(len(missing), mostNamed)], ", ")).Awaiting(productKeys(missing)...)
+}
+
+// productKeys are what an order waits for that lacks these: all of them.
+func productKeys(missing []string) []string {
+	keys := make([]string, len(missing))
+	for i, sku := range missing {
+		keys[i] = string(domain.WaitForProduct(sku))
+	}
+	return keys
 }
 
 func distinct(codes []string) []string {

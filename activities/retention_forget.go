@@ -117,14 +117,16 @@ type ForgetRecordsInput struct {
 
 // ForgetRecordsResult counts what was deleted.
 type ForgetRecordsResult struct {
-	Outcomes  int
-	Parked    int // closed long ago
-	Inbox     int // dealt with long ago
-	Receipts  int // of days that were added up long ago
-	Bookings  int `json:",omitempty"` // what was written to the books for sales that did not change since
-	Requests  int // previews and the like
-	Incidents int // solved long ago
-	Consents  int // asked of people, of any integration, whose time is over long ago
+	Outcomes      int
+	Parked        int // closed long ago
+	Inbox         int // dealt with long ago
+	Receipts      int // of days that were added up long ago
+	Bookings      int `json:",omitempty"` // what was written to the books for sales that did not change since
+	Requests      int // previews and the like
+	Incidents     int // solved long ago
+	Consents      int // asked of people, of any integration, whose time is over long ago
+	Fixes         int // of parked records, as old as payloads that are not kept
+	Interventions int // of people in what was parked
 }
 
 // ForgetRecords deletes what was kept long enough of records that were dealt
@@ -171,6 +173,12 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		}},
 		{"incidents", &out.Incidents, func() (int64, error) {
 			return db.Q.IncidentDeleteBefore(ctx, h.DB, store.IncidentDeleteBeforeParams{Integration: in.Integration, Before: &limit, Most: forgetBatch})
+		}},
+		{"fixes", &out.Fixes, func() (int64, error) {
+			return db.Q.FixDeleteBefore(ctx, h.DB, store.FixDeleteBeforeParams{Integration: in.Integration, Before: in.Before, Most: forgetBatch})
+		}},
+		{"interventions", &out.Interventions, func() (int64, error) {
+			return db.Q.InterventionDeleteBefore(ctx, h.DB, store.InterventionDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
 		}},
 		{"consents", &out.Consents, func() (int64, error) { return db.Q.ConsentForget(ctx, h.DB) }},
 	} {

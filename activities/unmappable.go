@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/mapping"
@@ -19,14 +20,18 @@ func unmappable(err error, about string) error {
 	if errors.As(err, &coded) {
 		code = coded.Code()
 	}
+	awaits := domain.WaitForDocument
 	var unmapped *mapping.Unmapped
 	if errors.As(err, &unmapped) {
 		about = unmapped.Table
+		if !unmapped.Private {
+			awaits = domain.WaitForRow(unmapped.Table, unmapped.Key)
+		}
 		if detail += ": " + unmapped.Key.String(); !unmapped.Private {
 			about += " " + unmapped.Key.String()
 		}
 	}
-	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(detail).Because(err)
+	return fault.New(fault.Invalid, code, "map").About(about).WithDetail(detail).Because(err).Awaiting(string(awaits))
 }
 
 // wordDifferences tells a bookkeeper on which VAT codes till and books would not agree.

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
@@ -57,6 +58,7 @@ type sealedShop struct {
 	pool    *pgxpool.Pool
 	ref     db.PayloadRef
 	consent uuid.UUID
+	fix     uuid.UUID
 }
 
 func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop {
@@ -79,6 +81,8 @@ func (s sealedShop) fill(t *testing.T, box *secret.Box, secrets int) sealedShop 
 	require.NoError(t, err)
 	require.NoError(t, db.Written{DB: s.pool, Box: box}.Put(ctx, s.pool, db.LinkKey{Integration: "shop", Entity: "customer", SourceID: "77"}, map[string]string{"A": "b"}))
 	require.NoError(t, db.Bookings{DB: s.pool, Box: box}.Put(ctx, s.pool, plantedBooking()))
+	s.fix, err = db.Fixes{DB: s.pool, Box: box}.Put(ctx, store.FixPutParams{Integration: "shop", Entity: "order", SourceID: "a1", Kind: db.FixLookup, Author: "jan"}, []byte("planted-fix"))
+	require.NoError(t, err)
 	payloads := &db.Payloads{DB: s.pool, Box: box}
 	s.ref, err = payloads.Prepare(ctx, "shop", time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
@@ -115,6 +119,9 @@ func (s sealedShop) requireReadable(t *testing.T, key secret.Text, secrets int) 
 	bookings, err := db.Bookings{DB: s.pool, Box: box}.Of(ctx, plantedBooking().Sale)
 	require.NoError(t, err)
 	requireBookings(t, []db.Booking{plantedBooking()}, bookings)
+	fix, err := db.Fixes{DB: s.pool, Box: box}.Get(ctx, "shop", s.fix.String())
+	require.NoError(t, err)
+	require.Equal(t, "planted-fix", string(fix.Content))
 	order, err := (&db.Payloads{DB: s.pool, Box: box}).Get(ctx, "shop", s.ref)
 	require.NoError(t, err)
 	require.Equal(t, "planted-order", string(order))
@@ -166,6 +173,7 @@ func TestReseal_AfterItTheNewKeyAloneReadsEverything(t *testing.T) {
 		{Table: "listing", Anew: 1},
 		{Table: "connection_test", Anew: 1},
 		{Table: "consent", Anew: 1},
+		{Table: "fix", Anew: 1},
 	}, done)
 	shop.requireReadable(t, last, secrets)
 	shop.requireReadable(t, switched, secrets)

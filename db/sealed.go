@@ -67,6 +67,13 @@ func sealedTables() []sealedTable {
 				return consentPlace(id)
 			},
 		},
+		{
+			name: "fix", key: []string{"id"}, by: byMaster,
+			place: func(key []string) string {
+				id, _ := uuid.Parse(key[0]) // the column holds nothing else
+				return fixPlace(id)
+			},
+		},
 		{name: "payload", by: byMonth},
 	}
 }

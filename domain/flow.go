@@ -9,6 +9,8 @@ const (
 	FlowDoubles = "doubles"
 	// FlowDayTotals adds receipts up to the totals of their days.
 	FlowDayTotals = "day_totals"
+	// FlowWake tells parked orders that what they wait for came.
+	FlowWake = "wake"
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = "retention"
 	// FlowAlerts tells people what waits for them.

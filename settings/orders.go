@@ -39,6 +39,7 @@ type Orders struct {
 	CustomerMatch   []CustomerMatch `yaml:"customer_match" enum:"external_number|vat_number|email" unique:"true" title:"Find customers by" help:"By what a customer of the till is looked up among the debtors, strongest first."`
 	DeliveryAddress DeliveryAddress `yaml:"delivery_address" enum:"record|order|none" title:"Delivery addresses" help:"What becomes of an address to deliver to (afleveradres)."`
 	ControlAccount  string          `yaml:"control_account" maxlen:"10" title:"Control account" unit:"ledger account" help:"Ledger account (grootboekrekening) that collects what new debtors owe."`
+	Wake            Wake            `yaml:"wake" title:"Wake" help:"How parked orders go on by themselves when what they wait for comes."`
 	Sweep           Sweep           `yaml:"sweep" title:"Sweep for doubles" help:"A look at what was written lately, for records that stand in the books twice."`
 }
 

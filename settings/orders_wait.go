@@ -1,5 +1,10 @@
 package settings
 
+// Wake is how parked orders go on by themselves.
+type Wake struct {
+	Every Duration `yaml:"every" min:"10s" max:"24h" title:"Interval" help:"How often is looked whether what parked orders wait for has come: an article in the books, the original of a credit. Nothing is asked while none waits. A change of the document is looked at at once."`
+}
+
 // Wait is how long a sale rests at the till before it goes to the books, so that
 // one which is still being typed does not go five times.
 type Wait struct {

@@ -31,7 +31,7 @@ func (o Orders) dayTotalsSwitch() string {
 const forgetEvery = Duration(24 * time.Hour)
 
 // Plans lists what the document wants of every flow. The sweep for doubles
-// belongs to the orders: it is on when they are. Nothing switches off retention,
+// and the waking of parked orders belong to the orders: they are on when those are. Nothing switches off retention,
 // nor alerts: without anybody to tell they still know what is open.
 func (d Document) Plans() []Plan {
 	orders := d.Flows.Orders
@@ -39,6 +39,7 @@ func (d Document) Plans() []Plan {
 		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Every},
 		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Sweep.Every},
 		{Flow: domain.FlowDayTotals, Enabled: orders.Enabled && orders.DayTotals.Enabled, Switch: orders.dayTotalsSwitch(), Every: orders.DayTotals.Every},
+		{Flow: domain.FlowWake, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Wake.Every},
 		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
 		{Flow: domain.FlowAlerts, Enabled: true, Every: d.Alerts.Every},
 	}

@@ -22,6 +22,7 @@ type Deps struct {
 	Namespace    string
 	Desk         *activities.Desk
 	Telling      activities.Telling
+	Rows         activities.Rows
 	Integrations Integrations
 	Log          *slog.Logger
 	Concurrency  int           // activities at the same time for each system; 0 means 50
@@ -109,7 +110,7 @@ func registerWorkflows(r worker.WorkflowRegistry) {
 }
 
 func registerActivities(r worker.ActivityRegistry, deps Deps) {
-	r.RegisterActivity(&activities.Orders{Desk: deps.Desk, Starter: Starter{Temporal: deps.Temporal}})
+	r.RegisterActivity(&activities.Orders{Desk: deps.Desk, Starter: Starter{Temporal: deps.Temporal}, Rows: deps.Rows})
 	r.RegisterActivity(&activities.Days{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Customers{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Products{Desk: deps.Desk})

@@ -39,6 +39,10 @@ var Catalog = []Flow{
 		Input: func(integration string, _ []string) any { return CloseDaysInput{Integration: integration} },
 	},
 	{
+		Name: FlowWake, Run: WakeOrders, Every: time.Minute,
+		Input: func(integration string, _ []string) any { return WakeOrdersInput{Integration: integration} },
+	},
+	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
 		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
 	},
@@ -61,6 +65,8 @@ const (
 	FlowDoubles = domain.FlowDoubles
 	// FlowDayTotals adds receipts up to the totals of their days.
 	FlowDayTotals = domain.FlowDayTotals
+	// FlowWake tells parked orders that what they wait for came.
+	FlowWake = domain.FlowWake
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = domain.FlowRetention
 	// FlowAlerts tells people what waits for them.

@@ -19,10 +19,14 @@ const (
 const (
 	// SignalOrderChanged tells a running PushOrder that a newer version arrived. It carries OrderChanged.
 	SignalOrderChanged = "OrderChanged"
+	// SignalWoken tells a parked PushOrder that what it waits for came. It carries Woken.
+	SignalWoken = "Woken"
 	// UpdateRetry asks a parked PushOrder for a new attempt under the current document version.
 	UpdateRetry = "Retry"
 	// UpdateSkip ends a parked PushOrder without another attempt. It carries SkipOrder.
 	UpdateSkip = "Skip"
+	// UpdateFix lets a fix that was stored take effect, if the parked PushOrder passes with it. It carries FixOrder.
+	UpdateFix = "Fix"
 	// QueryProgress asks a PushOrder what it is doing.
 	QueryProgress = "Progress"
 )

@@ -33,7 +33,7 @@ func TestNames_AreThePublishedOnes(t *testing.T) {
 func publishedNames() []string {
 	names := []string{
 		"queue " + workflows.QueueSync, "queue " + workflows.QueueMplus, "queue " + workflows.QueueAccountView,
-		"signal " + workflows.SignalOrderChanged, "update " + workflows.UpdateRetry, "update " + workflows.UpdateSkip, "query " + workflows.QueryProgress,
+		"signal " + workflows.SignalOrderChanged, "signal " + workflows.SignalWoken, "update " + workflows.UpdateFix, "update " + workflows.UpdateRetry, "update " + workflows.UpdateSkip, "query " + workflows.QueryProgress,
 		"attribute " + workflows.AttributeIntegration.GetName(), "attribute " + workflows.AttributeFlow.GetName(),
 		"attribute " + workflows.AttributeEntityRef.GetName(), "attribute " + workflows.AttributeOutcome.GetName(),
 		"schedule " + workflows.ScheduleID("FLOW", "INTEGRATION"),

@@ -31,6 +31,11 @@ type OrderChanged struct {
 	Marker int64
 }
 
+// Woken is the news that what a parked order waits for came.
+type Woken struct {
+	Cause string // the key of its explanation
+}
+
 // Progress is what a PushOrder is doing, for the person who looks.
 type Progress struct {
 	Step    string // the activity at work, or "parked", or "waits"
@@ -59,6 +64,7 @@ func PushOrder(ctx workflow.Context, in PushOrderInput) (PushOrderResult, error)
 type pushOrder struct {
 	PushOrderInput
 	news    workflow.ReceiveChannel
+	wakings workflow.ReceiveChannel
 	attempt activities.Attempt
 	step    string
 	tries   int
@@ -70,12 +76,14 @@ type pushOrder struct {
 	resting bool // it waits before it goes
 	until   time.Time
 	failure activities.Failure
+	fixing  bool // a fix is being checked: nobody may decide, and nothing goes on meanwhile
 	retry   bool
 	skip    string // why a person ends the order; empty: nobody does
 }
 
 func (p *pushOrder) setup(ctx workflow.Context) error {
 	p.news = workflow.GetSignalChannel(ctx, SignalOrderChanged)
+	p.wakings = workflow.GetSignalChannel(ctx, SignalWoken)
 	if err := workflow.SetQueryHandler(ctx, QueryProgress, p.progress); err != nil {
 		return err
 	}

@@ -18,7 +18,9 @@ func (b *pushBundle) changed(step reconcile.Step) {
 	}}, nil).Once()
 }
 
-func countered(in activities.ConfirmOrderInput) bool { return in.Sequence == 1 && in.CustomerNumber == "10001" }
+func countered(in activities.ConfirmOrderInput) bool {
+	return in.Sequence == 1 && in.CustomerNumber == "10001"
+}
 
 func TestPushOrder_ChangedLinesAreTakenBackOnceTheNewOrderCanBeWritten(t *testing.T) {
 	t.Parallel()

@@ -11,9 +11,11 @@ import (
 
 // waitForPerson parks the order where a person sees it, and waits until one asks
 // for another attempt, one ends the order, or a version of it arrives that was not
-// tried yet.
+// tried yet, or what it waits for has come. A waking that came before it was
+// parked is of an earlier parking, and forgotten.
 func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, tried int64) (skipped bool, _ error) {
 	p.step, p.failure = "parked", why
+	p.woken()
 	in := activities.ParkOrderInput{Attempt: p.attempt, Failure: why}
 	if err := workflow.ExecuteActivity(database(ctx, p.Integration), orders.ParkOrder, in).Get(ctx, nil); err != nil {
 		return false, err
@@ -27,9 +29,19 @@ func (p *pushOrder) waitForPerson(ctx workflow.Context, why activities.Failure, 
 		return false, err
 	}
 	p.parked, p.retry, p.skip = true, false, ""
-	err := workflow.Await(ctx, func() bool { return p.newest() > tried || p.retry || p.skip != "" })
+	err := workflow.Await(ctx, func() bool { return !p.fixing && (p.newest() > tried || p.retry || p.skip != "" || p.woken()) })
 	p.parked, p.failure = false, activities.Failure{}
 	return p.decided(ctx, tried, err)
+}
+
+// woken reports whether somebody told, since it was last asked, that what the
+// order waits for came.
+func (p *pushOrder) woken() bool {
+	told := false
+	for p.wakings.ReceiveAsync(nil) {
+		told = true
+	}
+	return told
 }
 
 // waitOut lets the order rest: until its time is over, a newer version of it

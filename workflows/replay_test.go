@@ -28,9 +28,10 @@ const nondeterministic = "TMPRL1100"
 // courses are the ways a run can go that a deployment must not break.
 var courses = map[string][]string{
 	"SyncOrders":  {"nothing_new", "pages", "named", "unavailable", "busy", "unauthorized", "continues", "continued"},
-	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "rested", "sent_now", "changed_on_the_way", "outage", "changed_lines", "changed_header", "changed_in_place", "looked_again", "taken_back", "continues", "continued"},
+	"PushOrder":   {"delivered", "adopted", "unchanged", "parked_and_retried", "parked_and_skipped", "fixed", "woken", "rested", "sent_now", "changed_on_the_way", "outage", "changed_lines", "changed_header", "changed_in_place", "looked_again", "taken_back", "continues", "continued"},
 	"FindDoubles": {"clean", "found", "unavailable", "unauthorized"},
 	"CloseDays":   {"nothing_to_add", "pages", "unavailable", "unauthorized"},
+	"WakeOrders":  {"nothing_waits", "woke", "unavailable", "unauthorized"},
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
 
@@ -115,6 +116,9 @@ func TestReplay_HistoriesShowWhatTheirNamesSay(t *testing.T) {
 		"PushOrder/continued.json":          `"continuedExecutionRunId"`,
 		"PushOrder/parked_and_skipped.json": `"SkipOrder"`,
 		"PushOrder/parked_and_retried.json": "EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED",
+		"PushOrder/fixed.json":              `"CheckFix"`,
+		"PushOrder/woken.json":              `"Woken"`,
+		"WakeOrders/unauthorized.json":      `"PauseFlow"`,
 		"PushOrder/rested.json":             "EVENT_TYPE_TIMER_FIRED",
 		"PushOrder/sent_now.json":           "EVENT_TYPE_TIMER_CANCELED",
 		"PushOrder/changed_on_the_way.json": "EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED",

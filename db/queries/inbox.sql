@@ -6,7 +6,7 @@ values (@integration, @entity, @source_id, @number, @marker, @content_hash, @pay
 on conflict (integration, entity, source_id) do update
 set number = excluded.number, marker = excluded.marker, content_hash = excluded.content_hash,
     payload_month = excluded.payload_month, payload_id = excluded.payload_id,
-    total_cents = excluded.total_cents, arrived_at = now()
+    total_cents = excluded.total_cents, arrived_at = now(), edited_by = null
 where inbox.marker < excluded.marker
    or inbox.marker = excluded.marker and not exists (
         select from payload p

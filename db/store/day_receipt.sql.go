@@ -118,7 +118,7 @@ func (q *Queries) DayReceiptListDays(ctx context.Context, db DBTX, arg DayReceip
 }
 
 const dayReceiptListOf = `-- name: DayReceiptListOf :many
-select inbox.integration, inbox.entity, inbox.source_id, inbox.number, inbox.marker, inbox.content_hash, inbox.payload_month, inbox.payload_id, inbox.total_cents, inbox.arrived_at, inbox.started_marker, inbox.finished_marker, day_receipt.marker as gathered_marker
+select inbox.integration, inbox.entity, inbox.source_id, inbox.number, inbox.marker, inbox.content_hash, inbox.payload_month, inbox.payload_id, inbox.total_cents, inbox.arrived_at, inbox.started_marker, inbox.finished_marker, inbox.edited_by, day_receipt.marker as gathered_marker
 from day_receipt
 join inbox on inbox.integration = day_receipt.integration and inbox.entity = $1 and inbox.source_id = day_receipt.source_id
 where day_receipt.integration = $2 and day_receipt.branch = $3 and day_receipt.day = $4
@@ -165,6 +165,7 @@ func (q *Queries) DayReceiptListOf(ctx context.Context, db DBTX, arg DayReceiptL
 			&i.Inbox.ArrivedAt,
 			&i.Inbox.StartedMarker,
 			&i.Inbox.FinishedMarker,
+			&i.Inbox.EditedBy,
 			&i.GatheredMarker,
 		); err != nil {
 			return nil, err

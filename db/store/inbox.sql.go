@@ -119,7 +119,7 @@ func (q *Queries) InboxFinished(ctx context.Context, db DBTX, arg InboxFinishedP
 }
 
 const inboxGet = `-- name: InboxGet :one
-select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker from inbox where integration = $1 and entity = $2 and source_id = $3
+select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker, edited_by from inbox where integration = $1 and entity = $2 and source_id = $3
 `
 
 type InboxGetParams struct {
@@ -144,12 +144,13 @@ func (q *Queries) InboxGet(ctx context.Context, db DBTX, arg InboxGetParams) (In
 		&i.ArrivedAt,
 		&i.StartedMarker,
 		&i.FinishedMarker,
+		&i.EditedBy,
 	)
 	return i, err
 }
 
 const inboxListArrived = `-- name: InboxListArrived :many
-select inbox.integration, inbox.entity, inbox.source_id, inbox.number, inbox.marker, inbox.content_hash, inbox.payload_month, inbox.payload_id, inbox.total_cents, inbox.arrived_at, inbox.started_marker, inbox.finished_marker, coalesce(link.document, 0)::integer as booked_document
+select inbox.integration, inbox.entity, inbox.source_id, inbox.number, inbox.marker, inbox.content_hash, inbox.payload_month, inbox.payload_id, inbox.total_cents, inbox.arrived_at, inbox.started_marker, inbox.finished_marker, inbox.edited_by, coalesce(link.document, 0)::integer as booked_document
 from inbox
 left join link on link.integration = inbox.integration and link.entity = inbox.entity and link.source_id = inbox.source_id
     and link.state = 'linked'
@@ -203,6 +204,7 @@ func (q *Queries) InboxListArrived(ctx context.Context, db DBTX, arg InboxListAr
 			&i.Inbox.ArrivedAt,
 			&i.Inbox.StartedMarker,
 			&i.Inbox.FinishedMarker,
+			&i.Inbox.EditedBy,
 			&i.BookedDocument,
 		); err != nil {
 			return nil, err
@@ -216,7 +218,7 @@ func (q *Queries) InboxListArrived(ctx context.Context, db DBTX, arg InboxListAr
 }
 
 const inboxListLast = `-- name: InboxListLast :many
-select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker from inbox
+select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker, edited_by from inbox
 where integration = $1 and entity = $2
 order by arrived_at desc, source_id desc
 limit $3
@@ -250,6 +252,7 @@ func (q *Queries) InboxListLast(ctx context.Context, db DBTX, arg InboxListLastP
 			&i.ArrivedAt,
 			&i.StartedMarker,
 			&i.FinishedMarker,
+			&i.EditedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -262,7 +265,7 @@ func (q *Queries) InboxListLast(ctx context.Context, db DBTX, arg InboxListLastP
 }
 
 const inboxListNumbered = `-- name: InboxListNumbered :many
-select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker from inbox
+select integration, entity, source_id, number, marker, content_hash, payload_month, payload_id, total_cents, arrived_at, started_marker, finished_marker, edited_by from inbox
 where integration = $1 and entity = $2 and number = any ($3::text[])
 order by arrived_at desc, source_id
 `
@@ -296,6 +299,7 @@ func (q *Queries) InboxListNumbered(ctx context.Context, db DBTX, arg InboxListN
 			&i.ArrivedAt,
 			&i.StartedMarker,
 			&i.FinishedMarker,
+			&i.EditedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -354,7 +358,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (integration, entity, source_id) do update
 set number = excluded.number, marker = excluded.marker, content_hash = excluded.content_hash,
     payload_month = excluded.payload_month, payload_id = excluded.payload_id,
-    total_cents = excluded.total_cents, arrived_at = now()
+    total_cents = excluded.total_cents, arrived_at = now(), edited_by = null
 where inbox.marker < excluded.marker
    or inbox.marker = excluded.marker and not exists (
         select from payload p

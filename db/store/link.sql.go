@@ -136,6 +136,38 @@ func (q *Queries) LinkListByTargets(ctx context.Context, db DBTX, arg LinkListBy
 	return items, nil
 }
 
+const linkListLinked = `-- name: LinkListLinked :many
+select source_id from link
+where integration = $1 and entity = $2 and state = 'linked' and source_id = any ($3::text[])
+`
+
+type LinkListLinkedParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+// Those of these records of the source that stand in the target.
+func (q *Queries) LinkListLinked(ctx context.Context, db DBTX, arg LinkListLinkedParams) ([]string, error) {
+	rows, err := db.Query(ctx, linkListLinked, arg.Integration, arg.Entity, arg.SourceIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var source_id string
+		if err := rows.Scan(&source_id); err != nil {
+			return nil, err
+		}
+		items = append(items, source_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const linkMade = `-- name: LinkMade :exec
 insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, target)
 values ($1, $2, $3, 'linked', $4, $5, $6, $7, $8, $9, $10)

@@ -55,6 +55,23 @@ type Document struct {
 	CreatedAt   time.Time
 }
 
+type Fix struct {
+	ID          uuid.UUID
+	Integration string
+	Entity      string
+	SourceID    string
+	Number      string
+	Kind        string
+	Marker      int64
+	Sealed      []byte
+	Author      string
+	State       string
+	Code        string
+	Document    int32
+	MadeAt      time.Time
+	EndedAt     *time.Time
+}
+
 type Inbox struct {
 	Integration    string
 	Entity         string
@@ -68,6 +85,7 @@ type Inbox struct {
 	ArrivedAt      time.Time
 	StartedMarker  int64
 	FinishedMarker int64
+	EditedBy       *uuid.UUID
 }
 
 type Incident struct {
@@ -98,6 +116,20 @@ type Integration struct {
 	Slug           string
 	CurrentVersion int32
 	CreatedAt      time.Time
+}
+
+type Intervention struct {
+	ID          int64
+	Integration string
+	Entity      string
+	SourceID    string
+	Number      string
+	Action      string
+	Code        string
+	Reason      string
+	Fix         *uuid.UUID
+	Who         string
+	At          time.Time
 }
 
 type Link struct {
@@ -136,6 +168,9 @@ type Parked struct {
 	OpenedAt     time.Time
 	ClosedAt     *time.Time
 	ClosedBy     string
+	WaitsFor     []string
+	ParkedAt     time.Time
+	WokenAt      *time.Time
 }
 
 type Request struct {

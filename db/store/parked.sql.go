@@ -77,9 +77,46 @@ func (q *Queries) ParkedCountOpen(ctx context.Context, db DBTX) ([]ParkedCountOp
 	return items, nil
 }
 
+const parkedGetOpen = `-- name: ParkedGetOpen :one
+select id, integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, opened_at, closed_at, closed_by, waits_for, parked_at, woken_at from parked where integration = $1 and entity = $2 and source_id = $3 and closed_at is null
+`
+
+type ParkedGetOpenParams struct {
+	Integration string
+	Entity      string
+	SourceID    string
+}
+
+func (q *Queries) ParkedGetOpen(ctx context.Context, db DBTX, arg ParkedGetOpenParams) (Parked, error) {
+	row := db.QueryRow(ctx, parkedGetOpen, arg.Integration, arg.Entity, arg.SourceID)
+	var i Parked
+	err := row.Scan(
+		&i.ID,
+		&i.Integration,
+		&i.Flow,
+		&i.Entity,
+		&i.SourceID,
+		&i.Number,
+		&i.Code,
+		&i.About,
+		&i.Document,
+		&i.TotalCents,
+		&i.PayloadMonth,
+		&i.PayloadID,
+		&i.WorkflowID,
+		&i.OpenedAt,
+		&i.ClosedAt,
+		&i.ClosedBy,
+		&i.WaitsFor,
+		&i.ParkedAt,
+		&i.WokenAt,
+	)
+	return i, err
+}
+
 const parkedListOldest = `-- name: ParkedListOldest :many
 select integration, flow, number, code, about, total_cents, workflow_id, opened_at
-from (select p.id, p.integration, p.flow, p.entity, p.source_id, p.number, p.code, p.about, p.document, p.total_cents, p.payload_month, p.payload_id, p.workflow_id, p.opened_at, p.closed_at, p.closed_by, row_number() over (partition by p.integration order by p.opened_at, p.id) as place
+from (select p.id, p.integration, p.flow, p.entity, p.source_id, p.number, p.code, p.about, p.document, p.total_cents, p.payload_month, p.payload_id, p.workflow_id, p.opened_at, p.closed_at, p.closed_by, p.waits_for, p.parked_at, p.woken_at, row_number() over (partition by p.integration order by p.opened_at, p.id) as place
       from parked p
       where p.closed_at is null) as waiting
 where place <= $1::bigint
@@ -128,7 +165,7 @@ func (q *Queries) ParkedListOldest(ctx context.Context, db DBTX, mostEach int64)
 }
 
 const parkedListOpen = `-- name: ParkedListOpen :many
-select id, integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, opened_at, closed_at, closed_by from parked
+select id, integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, opened_at, closed_at, closed_by, waits_for, parked_at, woken_at from parked
 where closed_at is null and ($1::text = '' or integration = $1)
 order by opened_at, id
 limit $2
@@ -165,6 +202,63 @@ func (q *Queries) ParkedListOpen(ctx context.Context, db DBTX, arg ParkedListOpe
 			&i.OpenedAt,
 			&i.ClosedAt,
 			&i.ClosedBy,
+			&i.WaitsFor,
+			&i.ParkedAt,
+			&i.WokenAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const parkedListWaiting = `-- name: ParkedListWaiting :many
+select p.id, p.source_id, p.number, p.code, p.document, p.waits_for, p.parked_at, coalesce(i.marker, 0)::bigint as marker
+from parked p
+left join inbox i on i.integration = p.integration and i.entity = p.entity and i.source_id = p.source_id
+where p.integration = $1 and p.entity = $2 and p.closed_at is null and p.woken_at is null and p.waits_for <> '{}'
+order by p.id
+`
+
+type ParkedListWaitingParams struct {
+	Integration string
+	Entity      string
+}
+
+type ParkedListWaitingRow struct {
+	ID       int64
+	SourceID string
+	Number   string
+	Code     string
+	Document int32
+	WaitsFor []string
+	ParkedAt time.Time
+	Marker   int64
+}
+
+// What waits for something that may have come by now, and was not told yet.
+func (q *Queries) ParkedListWaiting(ctx context.Context, db DBTX, arg ParkedListWaitingParams) ([]ParkedListWaitingRow, error) {
+	rows, err := db.Query(ctx, parkedListWaiting, arg.Integration, arg.Entity)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ParkedListWaitingRow
+	for rows.Next() {
+		var i ParkedListWaitingRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.SourceID,
+			&i.Number,
+			&i.Code,
+			&i.Document,
+			&i.WaitsFor,
+			&i.ParkedAt,
+			&i.Marker,
 		); err != nil {
 			return nil, err
 		}
@@ -177,11 +271,12 @@ func (q *Queries) ParkedListOpen(ctx context.Context, db DBTX, arg ParkedListOpe
 }
 
 const parkedPut = `-- name: ParkedPut :one
-insert into parked (integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+insert into parked (integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, waits_for)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 on conflict (integration, entity, source_id) where closed_at is null do update
 set code = excluded.code, about = excluded.about, document = excluded.document, total_cents = excluded.total_cents,
-    payload_month = excluded.payload_month, payload_id = excluded.payload_id, workflow_id = excluded.workflow_id
+    payload_month = excluded.payload_month, payload_id = excluded.payload_id, workflow_id = excluded.workflow_id,
+    waits_for = excluded.waits_for, parked_at = now(), woken_at = null
 returning id
 `
 
@@ -198,6 +293,7 @@ type ParkedPutParams struct {
 	PayloadMonth *time.Time
 	PayloadID    *uuid.UUID
 	WorkflowID   string
+	WaitsFor     []string
 }
 
 func (q *Queries) ParkedPut(ctx context.Context, db DBTX, arg ParkedPutParams) (int64, error) {
@@ -214,8 +310,67 @@ func (q *Queries) ParkedPut(ctx context.Context, db DBTX, arg ParkedPutParams) (
 		arg.PayloadMonth,
 		arg.PayloadID,
 		arg.WorkflowID,
+		arg.WaitsFor,
 	)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const parkedSumByCause = `-- name: ParkedSumByCause :many
+select entity, code, count(*) as records, coalesce(sum(total_cents), 0)::bigint as total_cents, min(opened_at)::timestamptz as oldest_at
+from parked
+where closed_at is null and integration = $1
+group by entity, code
+order by total_cents desc, code
+`
+
+type ParkedSumByCauseRow struct {
+	Entity     string
+	Code       string
+	Records    int64
+	TotalCents int64
+	OldestAt   time.Time
+}
+
+// What is open of an integration, by cause.
+func (q *Queries) ParkedSumByCause(ctx context.Context, db DBTX, integration string) ([]ParkedSumByCauseRow, error) {
+	rows, err := db.Query(ctx, parkedSumByCause, integration)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ParkedSumByCauseRow
+	for rows.Next() {
+		var i ParkedSumByCauseRow
+		if err := rows.Scan(
+			&i.Entity,
+			&i.Code,
+			&i.Records,
+			&i.TotalCents,
+			&i.OldestAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const parkedWoken = `-- name: ParkedWoken :exec
+update parked set woken_at = now() where id = $1 and parked_at = $2 and closed_at is null
+`
+
+type ParkedWokenParams struct {
+	ID       int64
+	ParkedAt time.Time
+}
+
+// It was told. One that was parked again meanwhile is another matter.
+func (q *Queries) ParkedWoken(ctx context.Context, db DBTX, arg ParkedWokenParams) error {
+	_, err := db.Exec(ctx, parkedWoken, arg.ID, arg.ParkedAt)
+	return err
 }

@@ -123,6 +123,9 @@ func (s scenario) input() (id, flow string, in any) {
 	case "CloseDays":
 		return workflows.ScheduleID(workflows.FlowDayTotals, s.integration()), workflows.FlowDayTotals,
 			workflows.CloseDaysInput{Integration: s.integration()}
+	case "WakeOrders":
+		return workflows.ScheduleID(workflows.FlowWake, s.integration()), workflows.FlowWake,
+			workflows.WakeOrdersInput{Integration: s.integration()}
 	case "TestConnection":
 		return workflows.ConnectionTestID(s.integration(), "mplus", ""), workflows.RequestTest,
 			workflows.TestConnectionInput{Integration: s.integration(), System: "mplus"}
@@ -156,6 +159,21 @@ func (r recorder) record(ctx context.Context) error {
 			return err
 		}
 	}
+	for sent := range r.fixes {
+		fix := workflows.FixOrder{FixID: fmt.Sprintf("01a210fa-9033-7af2-ad1f-%012d", sent)}
+		err := r.decideWhenParked(ctx, id, workflows.UpdateFix, fix)
+		if accepted := sent == r.fixes-1; (err == nil) != accepted {
+			return fmt.Errorf("a fix was answered otherwise than its scenario says: %w", err)
+		}
+	}
+	if r.woken {
+		if err := r.whenParked(ctx, id); err != nil {
+			return err
+		}
+		if err := r.temporal.SignalWorkflow(ctx, id, "", workflows.SignalWoken, workflows.Woken{Cause: "article_arrived"}); err != nil {
+			return err
+		}
+	}
 	if r.skipped {
 		if err := r.decideWhenParked(ctx, id, workflows.UpdateSkip, workflows.SkipOrder{ReasonCode: domain.SkipDoneByHand}); err != nil {
 			return err
@@ -182,9 +200,9 @@ func (r recorder) record(ctx context.Context) error {
 	return r.write(ctx, &commonpb.WorkflowExecution{WorkflowId: id, RunId: last}, r.name)
 }
 
-// decideWhenParked waits until nothing is under way any more, which is when the
-// order waits for a person, and is that person.
-func (r recorder) decideWhenParked(ctx context.Context, id, update string, args ...any) error {
+// whenParked waits until nothing is under way any more, which is when the order
+// waits for a person.
+func (r recorder) whenParked(ctx context.Context, id string) error {
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
 	for {
@@ -196,13 +214,20 @@ func (r recorder) decideWhenParked(ctx context.Context, id, update string, args 
 			return errors.New("the run ended before it was parked")
 		}
 		if d.GetPendingWorkflowTask() == nil && len(d.GetPendingActivities()) == 0 {
-			break
+			return nil
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
 		}
+	}
+}
+
+// decideWhenParked is the person that the order waits for.
+func (r recorder) decideWhenParked(ctx context.Context, id, update string, args ...any) error {
+	if err := r.whenParked(ctx, id); err != nil {
+		return err
 	}
 	handle, err := r.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
 		WorkflowID: id, UpdateName: update, Args: args, WaitForStage: client.WorkflowUpdateStageCompleted,

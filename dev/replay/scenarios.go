@@ -20,6 +20,8 @@ type scenario struct {
 	keys     []string // of SyncOrders
 	parkings int      // how often a person retries the order
 	skipped  bool     // whether a person ends it then
+	fixes    int      // how often a person sends a fix; only the last one is accepted
+	woken    bool     // whether what it waits for comes
 	fails    bool     // whether the run itself fails
 	outcome  string   // what the result says, when it does not
 	before   string   // name for the run before the continue-as-new, when there must be one
@@ -60,6 +62,8 @@ var scenarios = []scenario{
 	{workflow: "PushOrder", name: "unchanged", outcome: "unchanged", script: script{check: ended("unchanged")}},
 	{workflow: "PushOrder", name: "parked_and_retried", outcome: "delivered", parkings: 1, script: script{verify: missing(1)}},
 	{workflow: "PushOrder", name: "parked_and_skipped", outcome: "skipped", parkings: 1, skipped: true, script: script{verify: missing(2)}},
+	{workflow: "PushOrder", name: "fixed", outcome: "delivered", fixes: 2, script: script{verify: missing(1), fix: refuseFirst}},
+	{workflow: "PushOrder", name: "woken", outcome: "delivered", woken: true, script: script{verify: missing(1)}},
 	{workflow: "PushOrder", name: "rested", outcome: "delivered", script: script{check: rests(1)}},
 	{workflow: "PushOrder", name: "sent_now", outcome: "delivered", parkings: 1, script: script{check: rests(100)}},
 	{workflow: "PushOrder", name: "changed_on_the_way", outcome: "delivered", script: script{
@@ -103,6 +107,23 @@ var scenarios = []scenario{
 	{workflow: "FindDoubles", name: "unauthorized", fails: true, script: script{
 		doubles: func(int) (activities.FindDoublesResult, error) {
 			return activities.FindDoublesResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET SO1")
+		},
+	}},
+
+	{workflow: "WakeOrders", name: "nothing_waits", outcome: workflows.OutcomeDone},
+	{workflow: "WakeOrders", name: "woke", outcome: workflows.OutcomeDone, script: script{
+		wake: func(int) (activities.WakeOrdersResult, error) {
+			return activities.WakeOrdersResult{Waiting: 3, Woken: 2, Document: 3}, nil
+		},
+	}},
+	{workflow: "WakeOrders", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{
+		wake: func(int) (activities.WakeOrdersResult, error) {
+			return activities.WakeOrdersResult{}, failed(fault.Unavailable, "connection_refused", "accountview GET AK1")
+		},
+	}},
+	{workflow: "WakeOrders", name: "unauthorized", fails: true, script: script{
+		wake: func(int) (activities.WakeOrdersResult, error) {
+			return activities.WakeOrdersResult{}, failed(fault.Unauthorized, "consent_expired", "accountview GET AK1")
 		},
 	}},
 
@@ -156,6 +177,14 @@ func changes(steps ...reconcile.Step) func(int, activities.Attempt) (activities.
 		a.Change, a.Sequence = steps[min(call, len(steps))-1], 1
 		return activities.CheckOrderExistsResult{Attempt: a}, nil
 	}
+}
+
+// refuseFirst refuses the first fix.
+func refuseFirst(call int) (activities.CheckFixResult, error) {
+	if call == 1 {
+		return activities.CheckFixResult{}, failed(fault.Invalid, "vat_differs", "check fix")
+	}
+	return activities.CheckFixResult{Kind: "payload"}, nil
 }
 
 // rests lets the order rest: a moment after each of the first calls, or until a

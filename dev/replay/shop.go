@@ -38,6 +38,8 @@ type script struct {
 	closeDays func(call int) (activities.CloseDaysResult, error)
 	probe     func(call int) (activities.ProbeConnectionResult, error)
 	consent   func(call int) error
+	fix       func(call int) (activities.CheckFixResult, error)
+	wake      func(call int) (activities.WakeOrdersResult, error)
 
 	requests requestScript
 	upkeep   upkeepScript
@@ -127,6 +129,22 @@ func (s *shop) ParkOrder(context.Context, activities.ParkOrderInput) error { ret
 
 // SkipOrder notes nothing.
 func (s *shop) SkipOrder(context.Context, activities.SkipOrderInput) error { return nil }
+
+// CheckFix accepts the fix unless the script says otherwise.
+func (s *shop) CheckFix(_ context.Context, in activities.CheckFixInput) (activities.CheckFixResult, error) {
+	if script, call := s.call(in.Integration, "CheckFix"); script.fix != nil {
+		return script.fix(call)
+	}
+	return activities.CheckFixResult{Kind: "lookup", Document: 4}, nil
+}
+
+// WakeOrders finds nothing that waits unless the script says otherwise.
+func (s *shop) WakeOrders(_ context.Context, in activities.WakeOrdersInput) (activities.WakeOrdersResult, error) {
+	if script, call := s.call(in.Integration, "WakeOrders"); script.wake != nil {
+		return script.wake(call)
+	}
+	return activities.WakeOrdersResult{}, nil
+}
 
 // PauseFlow pauses no schedule.
 func (s *shop) PauseFlow(context.Context, activities.PauseFlowInput) error { return nil }

@@ -178,6 +178,7 @@ func (a *App) follow(ctx context.Context, integration string) error {
 		if err != nil {
 			return err
 		}
+		a.wake(following, doc, version)
 		if err := a.reconcile(following, doc); err != nil {
 			return err
 		}

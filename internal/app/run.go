@@ -31,7 +31,7 @@ func (a *App) RunWorker(ctx context.Context) error {
 	}
 	group.Go(func() error {
 		return worker.Run(ctx, worker.Deps{
-			Temporal: a.Temporal, Namespace: a.Config.Temporal.Namespace, Desk: a.Desk(), Telling: a.Telling(),
+			Temporal: a.Temporal, Namespace: a.Config.Temporal.Namespace, Desk: a.Desk(), Telling: a.Telling(), Rows: a,
 			Integrations: Plans{Documents: a.Documents, Log: a.Log}, Log: a.Log,
 			Concurrency: a.Config.Worker.Concurrency, StopTimeout: a.Config.Worker.StopTimeout,
 		})

@@ -22,6 +22,8 @@ type Error struct {
 	Key        string        // business key of the record it is about; never personal data
 	RetryAfter time.Duration // how long the far side asked us to wait; zero if it did not say
 
+	Awaits []string // what must come for it to pass, as domain.WaitKey writes it; empty: nobody can tell
+
 	detail string
 	cause  error
 }
@@ -36,6 +38,9 @@ func (e *Error) About(key string) *Error { e.Key = key; return e }
 
 // After says how long to wait before the next try.
 func (e *Error) After(d time.Duration) *Error { e.RetryAfter = d; return e }
+
+// Awaiting says what must come for the record to pass: business keys.
+func (e *Error) Awaiting(keys ...string) *Error { e.Awaits = keys; return e }
 
 // WithDetail keeps the far side's own words. They may name people, so they are
 // never part of the text: they may only be stored encrypted with the record.
