@@ -193,6 +193,9 @@ func (v *visit) timeline() []api.TimelineEntry {
 	return all[0].Entries
 }
 
+// isWoken reports whether an outcome says that a sale goes on by itself.
+func isWoken(outcome string) bool { return strings.HasPrefix(outcome, "woke") }
+
 // ends are the outcomes of a timeline, each with its code.
 func ends(entries []api.TimelineEntry) []string {
 	all := []string{}
@@ -213,6 +216,9 @@ func (v *visit) awaitTimeline(want want) {
 	eventually(v.t, func() (string, bool) {
 		told, rests := v.timeline(), v.rests()
 		now = told[min(v.told, len(told)):]
+		if !slices.ContainsFunc(expected, isWoken) { // by what happens in another story of the group, too
+			now = slices.DeleteFunc(now, func(e api.TimelineEntry) bool { return isWoken(e.Outcome) })
+		}
 		if !slices.Equal(ends(now), expected) || rests == want.waits {
 			return fmt.Sprintf("the timeline is %q, not %q; at rest: %t; %s", ends(now), expected, rests, v.details()), (rests || want.waits) && len(now) >= len(expected)
 		}
