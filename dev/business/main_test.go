@@ -28,6 +28,6 @@ func start(t *testing.T) *stack.Stack {
 // unhurried lets nothing happen by the clock: a group says itself when to read the till.
 func unhurried(d *settings.Document) {
 	d.AccountView.Limits.InFlight, d.Mplus.Limits.InFlight = 16, 8
-	d.Flows.Orders.Every, d.Flows.Orders.Sweep.Every, d.Alerts.Every = day, day, day
+	d.Flows.Orders.Every, d.Flows.Orders.Sweep.Every, d.Flows.Orders.Wake.Every, d.Alerts.Every = day, day, day, day
 	d.Flows.Orders.Sweep.Window = 2 * day
 }

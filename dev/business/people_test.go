@@ -176,3 +176,9 @@ func isDelivered(v *visit) {
 		require.NoError(v, err)
 	}
 }
+
+// koppelLooks has it looked which parked sales can go on, as the schedule does.
+func koppelLooks(v *visit) {
+	v.Helper()
+	trigger(v.T, v.stack, workflows.FlowWake, v.shop.Integration)
+}

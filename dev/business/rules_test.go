@@ -143,8 +143,8 @@ var plainRules = group{
 				name: "there is an article for them",
 				do: all(func(v *visit) { v.enterArticle("AFROND") }, applied(func(d *settings.Document) {
 					d.Flows.Orders.Amounts.RoundingArticle = "AFROND"
-				}), isRetried),
-				want: want{debtor: "10005", documents: fiveTriflesRounded},
+				})),
+				want: want{timeline: wokenByDocument, debtor: "10005", documents: fiveTriflesRounded},
 			}},
 		},
 	},

@@ -8,7 +8,7 @@ import (
 
 // groups are all stories, by the document they are told under.
 var groups = []*group{
-	&vatMixes, &amounts, &customers, &addresses, &waiting, &course, &exclusive, &invoices, &targets,
+	&vatMixes, &amounts, &customers, &addresses, &waiting, &nobodys, &domestic, &fixes, &edited, &course, &exclusive, &invoices, &targets,
 	&rules, &plainRules, &closed, &moved, &lateNight, &resting, &prepaid, &only, &vatRules,
 	&ownNumbers, &fewLines, &changed, &inPlace, &rowActions, &changedInvoices, &numbered,
 	&parkedChanges, &sources, &credits, &creditsByHand,
