@@ -4,9 +4,11 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/dev/outside"
 	"github.com/koppel/koppel/settings"
+	"github.com/koppel/koppel/workflows"
 )
 
 // resting are sales that wait until nothing changes any more.
@@ -43,12 +45,28 @@ var prepaid = group{
 			},
 		},
 		{
+			name: "not paid, and sent by a person all the same",
+			sale: sale{RelationNumber: 3, Lines: oneSkillet},
+			want: want{timeline: []string{"waits rests_until_paid"}, waits: true},
+			then: []chapter{{name: "somebody sends it now", do: isSentNow, want: want{debtor: "10003", documents: skilletOrder}}},
+		},
+		{
 			name:      "paid at once",
 			sale:      sale{RelationNumber: 2, Lines: oneSkillet},
 			meanwhile: pays(0),
 			want:      want{debtor: "10002", documents: skilletOrder},
 		},
 	},
+}
+
+// isSentNow sends a sale that rests, by the Update that a person can type.
+func isSentNow(v *visit) {
+	handle, err := v.stack.App.Temporal.UpdateWorkflow(v.Context(), client.UpdateWorkflowOptions{
+		WorkflowID: workflows.OrderWorkflowID(v.shop.Integration, v.order.ID), UpdateName: workflows.UpdateRetry,
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	require.NoError(v, err)
+	require.NoError(v, handle.Get(v.Context(), nil))
 }
 
 // pays pays cents of a sales order; 0: what is still to pay.
