@@ -73,7 +73,7 @@ func (p *Previews) dryRun(ctx context.Context, in DryRunOrdersInput, out *DryRun
 		return err
 	}
 	answer := DryRunAnswer{Versions: under, Orders: []RehearsedOrder{}, Unknown: unknownOf(in.Keys, arrived)}
-	for _, one := range arrived {
+	for _, one := range doc.withoutMarks(arrived) {
 		o, err := run.order(ctx, in.Integration, arrivalOf(one))
 		if err != nil {
 			return err

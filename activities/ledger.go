@@ -46,6 +46,9 @@ type ledger interface {
 	noted(ctx context.Context, b db.Booking, links ...store.LinkMadeParams) error
 	// dropped forgets an announcement of which nothing came.
 	dropped(ctx context.Context, b db.Booking) error
+	// marked tells whether an order was marked at the till; mark notes that it is.
+	marked(ctx context.Context, a Attempt) (bool, error)
+	mark(ctx context.Context, in MarkOrderInput) error
 	// ended notes how an attempt ended, and what goes with it, together.
 	ended(ctx context.Context, end attemptEnd) error
 }

@@ -41,6 +41,7 @@ type CheckOrderExistsResult struct {
 	Attempt  Attempt // with the document version, the pace and the order's newest marker
 	Outcome  string
 	TargetID string
+	Mark     bool `json:",omitempty"` // the till is to show that the order stands in the books
 	Rest     Rest // why it does not go yet; none: it goes
 }
 
@@ -58,6 +59,9 @@ func (o *Orders) CheckOrderExists(ctx context.Context, a Attempt) (CheckOrderExi
 	out := CheckOrderExistsResult{Attempt: a}
 	err := o.check(ctx, &out)
 	o.counted(a.Integration, out.Outcome, err)
+	if err == nil {
+		out.Mark, err = o.needsMark(ctx, out.Attempt, out.Outcome)
+	}
 	return out, o.failWithin(ctx, a.Integration, err, out.Attempt.Pace.Horizon)
 }
 

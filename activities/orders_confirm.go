@@ -22,6 +22,7 @@ type ConfirmOrderInput struct {
 type ConfirmOrderResult struct {
 	Outcome     string
 	TargetID    string
+	Mark        bool  `json:",omitempty"` // the till is to show that the order stands in the books
 	NewerMarker int64 // set when a newer version arrived meanwhile: nothing was written
 	Again       bool  `json:",omitempty"` // what stands in the books is not what the attempt went by: look again
 }
@@ -33,6 +34,9 @@ func (o *Orders) ConfirmOrder(ctx context.Context, in ConfirmOrderInput) (Confir
 	var out ConfirmOrderResult
 	err := o.confirm(ctx, in, &out)
 	o.counted(in.Integration, out.Outcome, err)
+	if err == nil {
+		out.Mark, err = o.needsMark(ctx, in.Attempt, out.Outcome)
+	}
 	return out, o.fail(ctx, in.Integration, err)
 }
 

@@ -96,7 +96,7 @@ func (o *Orders) pullNamed(ctx context.Context, in PullOrdersInput, doc *Documen
 	}
 	out.Unknown = unknownOf(in.Keys, orders)
 	out.Waiting = len(out.OrderIDs)
-	return o.store(ctx, in.Integration, orders, out, func(pgx.Tx) error { return nil })
+	return o.store(ctx, in.Integration, doc.withoutMarks(orders), out, func(pgx.Tx) error { return nil })
 }
 
 // store puts what arrived into the inbox, and does what goes with it, together.

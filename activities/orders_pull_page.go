@@ -93,7 +93,7 @@ func (o *Orders) pullPage(ctx context.Context, p sourcePages, doc *Document, out
 		}
 	}
 	out.More = out.More || len(page.Orders) > 0
-	return o.store(ctx, p.integration, page.Orders, out, func(tx pgx.Tx) error { return o.advance(ctx, tx, p, page.Marker) })
+	return o.store(ctx, p.integration, doc.withoutMarks(page.Orders), out, func(tx pgx.Tx) error { return o.advance(ctx, tx, p, page.Marker) })
 }
 
 // firstMarker is where a flow that never read this kind of sale begins, by setting.

@@ -70,7 +70,7 @@ func (p *Previews) preview(ctx context.Context, in PreviewOrdersInput, out *Prev
 	}
 	out.Under = under
 	inForce := under.InForce
-	arrived, unknown, err := p.previewed(ctx, in, inForce)
+	arrived, unknown, err := p.previewed(ctx, in, doc, inForce)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ type previewedArrival struct {
 
 // previewed finds the orders to look at: in the inbox, and what is not there (any
 // more) at the till.
-func (p *Previews) previewed(ctx context.Context, in PreviewOrdersInput, inForce int) (found []previewedArrival, unknown []string, err error) {
+func (p *Previews) previewed(ctx context.Context, in PreviewOrdersInput, doc *Document, inForce int) (found []previewedArrival, unknown []string, err error) {
 	rows, err := p.inboxRows(ctx, in)
 	if err != nil {
 		return nil, nil, err
@@ -152,7 +152,7 @@ func (p *Previews) previewed(ctx context.Context, in PreviewOrdersInput, inForce
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, one := range read {
+	for _, one := range doc.withoutMarks(read) {
 		found = append(found, previewedArrival{arrivalOf(one), "till"})
 	}
 	return found, unknownOf(ask, read), nil

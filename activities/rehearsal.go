@@ -117,7 +117,7 @@ func (r *rehearsal) steps(ctx context.Context, a Attempt, out *RehearsedOrder) e
 	for range mostRounds {
 		again, err := r.round(ctx, a, out)
 		if err != nil || !again {
-			return err
+			return err // a mark at the till changes nothing in the books, and is not rehearsed
 		}
 	}
 	return nil

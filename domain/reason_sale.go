@@ -19,5 +19,6 @@ var saleReasons = map[string]Reason{
 	"belongs_to_order": {Words: "This receipt or invoice belongs to a sales order that goes to the books: the sale counts once, as the order.", Fix: "Nothing to do: look at the order."},
 	"moves_cash":       {Words: "This receipt is no sale: money was put into the drawer, taken out of it or moved.", Fix: "Nothing to do. To have it counted, let receipts go to day totals."},
 
+	"mark_refused":           {Words: "The order is in AccountView, but the till does not let it be marked.", Fix: "Look at the details for MplusKASSA's own words. Correct flows.orders.mark, or mark the order at the till by hand and end this: koppel parked skip NUMBER -i INTEGRATION --reason done_by_hand."},
 	"receipt_not_searchable": {Words: "The branch sold so much that year that this receipt was not come across.", Fix: "Ask for it by its id at the till: koppel sync orders --key receipt-ID."},
 }

@@ -2,7 +2,7 @@ package settings
 
 // Fill is what is put in the place of what a sale does not say.
 type Fill struct {
-	Employee      string        `yaml:"employee" maxlen:"18" title:"Employee" unit:"employee number of the till" help:"Stands for the employee (medewerker) of a sale that names none, and signs what is written to the till. The default is the number that the till keeps for integrations."`
+	Employee      string        `yaml:"employee" maxlen:"18" title:"Employee" unit:"employee number of the till" help:"Stands for the employee (medewerker) of a sale that names none, and signs what is written to the till where the order names none. The default is the number that the till keeps for integrations."`
 	Daybook       string        `yaml:"daybook" maxlen:"3" title:"Daybook" unit:"daybook code of the books" help:"Sales daybook (verkoopboek) of invoices. The lookup table daybook goes before it."`
 	DeliveryDate  DeliveryDate  `yaml:"delivery_date" enum:"leave_out|date" title:"Delivery date" help:"What stands as delivery date (leverdatum) of a sale that names none."`
 	DeliveryDays  int           `yaml:"delivery_days" min:"0" max:"365" title:"Delivery days" unit:"days" help:"With delivery_date: date, so many days after the date of the sale."`

@@ -70,6 +70,7 @@ type pushOrder struct {
 	tries   int
 	rest    activities.Rest // what the last look said that it must wait for
 	outcome string          // as people find the run by
+	mark    bool            // the till is to show that the order stands in the books
 	again   bool            // what stands in the books is not what the attempt went by
 
 	parked  bool // a person is asked
@@ -113,6 +114,9 @@ func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 	for {
 		pushed := p.newest()
 		result, err := p.push(ctx)
+		if err == nil && p.mark {
+			err = p.markOrder(ctx, result.TargetID)
+		}
 		var skipped bool
 		switch tried := max(pushed, p.attempt.Marker); {
 		case temporal.IsCanceledError(err) || ctx.Err() != nil:
@@ -142,7 +146,7 @@ func (p *pushOrder) run(ctx workflow.Context) (PushOrderResult, error) {
 // order that changed after it was booked takes them too, up to the one that writes.
 func (p *pushOrder) push(ctx workflow.Context) (PushOrderResult, error) {
 	p.tries++
-	p.rest, p.again = activities.Rest{}, false
+	p.rest, p.again, p.mark = activities.Rest{}, false, false
 	p.attempt = activities.Attempt{
 		Integration: p.Integration, OrderID: p.OrderID, Number: p.Number, Marker: p.Marker, SendNow: p.SendNow, Pace: p.attempt.Pace,
 	}
@@ -150,7 +154,7 @@ func (p *pushOrder) push(ctx workflow.Context) (PushOrderResult, error) {
 	if err != nil {
 		return PushOrderResult{}, err
 	}
-	p.attempt, p.rest = check.Attempt, check.Rest
+	p.attempt, p.rest, p.mark = check.Attempt, check.Rest, check.Mark
 	if check.Outcome != "" || check.Rest.Cause != "" {
 		return PushOrderResult{Outcome: check.Outcome, TargetID: check.TargetID, Document: check.Attempt.Document}, nil
 	}

@@ -64,8 +64,14 @@ func (p *pushOrder) write(ctx workflow.Context, step string, activity any, found
 	if out.NewerMarker > 0 { // the order changed while it was on its way: nothing was written
 		p.Marker = max(p.Marker, out.NewerMarker)
 	}
-	p.again = out.Again
+	p.again, p.mark = out.Again, out.Mark
 	return PushOrderResult{Outcome: out.Outcome, TargetID: out.TargetID, Document: p.attempt.Document}, err
+}
+
+// markOrder comes after the order stands in the books, and never takes it out again.
+func (p *pushOrder) markOrder(ctx workflow.Context, targetID string) error {
+	in := activities.MarkOrderInput{Attempt: p.attempt, TargetID: targetID}
+	return p.do(ctx, "MarkOrder", p.attempt.Pace, orders.MarkOrder, in, nil)
 }
 
 func (p *pushOrder) do(ctx workflow.Context, step string, pace activities.Pace, activity, in, out any) error {

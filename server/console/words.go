@@ -60,6 +60,7 @@ var outcomeWords = []struct{ code, words string }{
 	{"countered", "taken back"},
 	{"unchanged", "unchanged"},
 	{"gathered", "in the total of the day"},
+	{"marked", "marked at the till"},
 	{"skipped", "skipped"},
 	{"parked", "parked"},
 }
