@@ -41,14 +41,12 @@ func TestPushOrder_AMarkThatIsRefusedParksAndARetryOnlyMarks(t *testing.T) {
 	b.OnActivity(orders.ParkOrder, mock.Anything, mock.MatchedBy(func(in activities.ParkOrderInput) bool {
 		return in.Failure.Code == "mark_refused"
 	})).Return(nil).Once()
-	b.RegisterDelayedCallback(func() {
-		b.OnActivity(orders.CheckOrderExists, mock.Anything, mock.Anything).Return(activities.CheckOrderExistsResult{
-			Attempt: activities.Attempt{Integration: "shop", OrderID: "a1", Number: "2026.123", Marker: 7, Document: 3},
-			Outcome: activities.OutcomeUnchanged, TargetID: "20001", Mark: true,
-		}, nil).Once()
-		b.OnActivity(orders.MarkOrder, mock.Anything, mock.Anything).Return(nil).Once()
-		b.UpdateWorkflow(workflows.UpdateRetry, "", accepted(t))
-	}, time.Hour)
+	b.OnActivity(orders.CheckOrderExists, mock.Anything, mock.Anything).Return(activities.CheckOrderExistsResult{
+		Attempt: activities.Attempt{Integration: "shop", OrderID: "a1", Number: "2026.123", Marker: 7, Document: 3},
+		Outcome: activities.OutcomeUnchanged, TargetID: "20001", Mark: true,
+	}, nil).Once()
+	b.OnActivity(orders.MarkOrder, mock.Anything, mock.Anything).Return(nil).Once()
+	b.RegisterDelayedCallback(func() { b.UpdateWorkflow(workflows.UpdateRetry, "", accepted(t)) }, time.Hour)
 	b.ExecuteWorkflow(workflows.PushOrder, pushInput)
 	require.NoError(t, b.GetWorkflowError())
 	var out workflows.PushOrderResult
