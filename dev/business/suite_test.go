@@ -11,7 +11,7 @@ var groups = []*group{
 	&vatMixes, &amounts, &customers, &addresses, &waiting, &nobodys, &domestic, &fixes, &edited, &course, &exclusive, &invoices, &targets,
 	&rules, &plainRules, &closed, &moved, &lateNight, &resting, &prepaid, &only, &vatRules,
 	&ownNumbers, &fewLines, &changed, &inPlace, &rowActions, &changedInvoices, &numbered,
-	&parkedChanges, &sources, &credits, &creditsByHand,
+	&parkedChanges, &sources, &marked, &stepped, &credits, &creditsByHand,
 }
 
 func TestBusiness(t *testing.T) {
