@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
@@ -54,7 +55,9 @@ func (o *Orders) fixRow(ctx context.Context, a Attempt, fix db.Fix, kept arrival
 		return 0, fmt.Errorf("read what is parked: %w", err)
 	}
 	beat(ctx, "checked the row")
-	gotPast := func(now ShownReason) bool { return now.Code != parked.Code || now.About != parked.About }
+	gotPast := func(now ShownReason) bool {
+		return (now.Code != parked.Code || now.About != parked.About) && !slices.Contains(tellsOfTheRow, now.Code)
+	}
 	if err := o.passes(ctx, a.Integration, doc, inForce, kept, gotPast); err != nil {
 		return 0, err
 	}
@@ -64,6 +67,10 @@ func (o *Orders) fixRow(ctx context.Context, a Attempt, fix db.Fix, kept arrival
 	a.Marker, a.Document = fix.Marker, version
 	return version, o.accept(ctx, a, fix, version, "row_added", func(store.DBTX) error { return nil })
 }
+
+// tellsOfTheRow are reasons that an order stops for when the row itself is wrong: it
+// got past what it was parked for, but only to be booked otherwise than the till has it.
+var tellsOfTheRow = []string{"vat_differs", "total_differs", "domestic_vat_foreign_debtor", "mapping_failed", "field_rules"}
 
 // refusedRow words why a row is not in force. What is wrong with it may name what
 // the row holds, so it is detail.

@@ -249,7 +249,7 @@ func TestForgetRecords_ForgetsFixesWithThePayloadsAndDecisionsWithTheRecords(t *
 	_, _, err := d.fix("2026.1", 1, db.FixPayload, map[string]string{})
 	require.Error(t, err)
 	require.NoError(t, db.Q.InterventionPut(t.Context(), d.pool, store.InterventionPutParams{Integration: "shop", Entity: "order", SourceID: "id-2026.1", Action: "skip", Who: "jan"}))
-	_, err = d.pool.Exec(t.Context(), "update fix set made_at = now() - interval '300 days'; update decision set at = now() - interval '3000 days'")
+	_, err = d.pool.Exec(t.Context(), "update fix set made_at = now() - interval '300 days'; update intervention set at = now() - interval '3000 days'")
 	require.NoError(t, err)
 	out, err := run[activities.ForgetRecordsResult](d, d.housekeeping().ForgetRecords, activities.ForgetRecordsInput{Integration: "shop", Before: d.keep().Before})
 	require.NoError(t, err)

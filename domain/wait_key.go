@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 )
 
@@ -62,4 +63,19 @@ func (k WaitKey) Row() (table string, key LookupKey, ok bool) {
 		return "", nil, false
 	}
 	return table, key, true
+}
+
+// Words say what is waited for, as a person would have to bring it about.
+func (k WaitKey) Words() string {
+	if table, key, ok := k.Row(); ok {
+		return fmt.Sprintf("a row for %s in the lookup table %s", strings.Join(key, ", "), table)
+	}
+	switch k.Kind() {
+	case WaitProduct:
+		return "article " + k.About() + " in AccountView"
+	case WaitCredited:
+		return "the sale that it takes back, in AccountView"
+	default:
+		return "another version of the document"
+	}
 }

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -20,8 +18,8 @@ import (
 const mostParked = 1000
 
 func (r *root) parkedCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "parked", Short: "See, retry and end what waits for a person"}
-	cmd.AddCommand(r.parkedListCommand(), r.parkedRetryCommand(), r.parkedSkipCommand())
+	cmd := &cobra.Command{Use: "parked", Short: "See, retry, fix and end what waits for a person"}
+	cmd.AddCommand(r.parkedListCommand(), r.parkedShowCommand(), r.parkedRetryCommand(), r.parkedFixCommand(), r.parkedSkipCommand())
 	return cmd
 }
 
@@ -62,6 +60,11 @@ func (r *root) parkedListCommand() *cobra.Command {
 // record, when asked, what the far side said.
 func explain(cmd *cobra.Command, payloads *db.Payloads, rows []store.Parked, details bool) error {
 	out := cmd.OutOrStdout()
+	for _, row := range rows {
+		if words := waitsFor(row); words != "" {
+			fmt.Fprintf(out, "%s %s goes on by itself with %s\n", row.Integration, row.Number, words)
+		}
+	}
 	said := map[string]bool{}
 	for _, row := range rows {
 		if said[row.Code] {
@@ -89,88 +92,11 @@ func explain(cmd *cobra.Command, payloads *db.Payloads, rows []store.Parked, det
 	return nil
 }
 
-func (r *root) parkedRetryCommand() *cobra.Command {
-	var integration, code string
-	var all bool
-	cmd := &cobra.Command{
-		Use:   "retry [NUMBER ...] -i INTEGRATION",
-		Short: "Try parked orders again, under the settings in force now",
-		Long: `Asks the workflow of each parked order for a new attempt. Steps that were done are
-looked up, not repeated.
-
-  koppel parked retry 2026.123 -i shop
-  koppel parked retry --all --reason product_missing -i shop`,
-		RunE: func(cmd *cobra.Command, numbers []string) error {
-			if all == (len(numbers) > 0) {
-				return errors.New("name the orders to retry, or use --all")
-			}
-			return r.eachParked(cmd, integration, numbers, code, "is tried again", (*app.App).Retry)
-		},
+// waitsFor says what a parked order goes on by itself with.
+func waitsFor(row store.Parked) string {
+	words := make([]string, len(row.WaitsFor))
+	for i, key := range row.WaitsFor {
+		words[i] = domain.WaitKey(key).Words()
 	}
-	onIntegration(cmd, &integration)
-	cmd.Flags().BoolVar(&all, "all", false, "all parked orders of the integration")
-	cmd.Flags().StringVar(&code, "reason", "", "only those parked for this reason")
-	return cmd
-}
-
-func (r *root) parkedSkipCommand() *cobra.Command {
-	var integration, reason string
-	cmd := &cobra.Command{
-		Use:   "skip NUMBER ... -i INTEGRATION --reason REASON",
-		Short: "End parked orders that a person dealt with",
-		Long: `Ends parked orders without another attempt. A later change at the till brings an
-order back. The reason is a code, because it enters the history of the order:
-
-` + skipReasons() + `
-  koppel parked skip 2026.123 -i shop --reason done_by_hand`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, numbers []string) error {
-			if !slices.Contains(domain.SkipReasons(), reason) {
-				return fmt.Errorf("--reason must be one of %s", strings.Join(domain.SkipReasons(), ", "))
-			}
-			return r.eachParked(cmd, integration, numbers, "", "is ended", func(a *app.App, ctx context.Context, row store.Parked) error {
-				return a.Skip(ctx, row, reason)
-			})
-		},
-	}
-	cmd.Flags().StringVar(&reason, "reason", "", "why: "+strings.Join(domain.SkipReasons(), " or "))
-	onIntegration(cmd, &integration)
-	_ = cmd.MarkFlagRequired("reason")
-	return cmd
-}
-
-func skipReasons() string {
-	var text strings.Builder
-	for _, code := range domain.SkipReasons() {
-		fmt.Fprintf(&text, "  %-18s %s\n", code, domain.ReasonFor(code).Words)
-	}
-	return text.String()
-}
-
-// eachParked does something with each of the named parked orders, or with all
-// parked for a reason, and tells what became of each.
-func (r *root) eachParked(
-	cmd *cobra.Command, integration string, numbers []string, code, done string, do func(*app.App, context.Context, store.Parked) error,
-) error {
-	a, err := r.connect(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	rows, err := a.Parked(cmd.Context(), integration, numbers, code)
-	if err != nil {
-		return err
-	}
-	if len(rows) == 0 {
-		return errors.New("no such order is parked: koppel parked list shows what is")
-	}
-	var failed []error
-	for _, row := range rows {
-		if err := do(a, cmd.Context(), row); err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", row.Number, err))
-			continue
-		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", row.Number, done)
-	}
-	return errors.Join(failed...)
+	return strings.Join(words, ", ")
 }

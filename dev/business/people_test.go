@@ -92,7 +92,7 @@ func isRetried(v *visit) {
 	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
 	require.NoError(v, err)
 	for _, row := range rows {
-		if err := v.stack.App.Retry(v.Context(), row); err != nil {
+		if err := v.stack.App.Retry(v.Context(), row, "test"); err != nil {
 			require.ErrorContains(v, err, "is not parked", v.story.name)
 		}
 	}
@@ -120,7 +120,7 @@ func isSkipped(reason string) func(*visit) {
 		rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
 		require.NoError(v, err)
 		require.Len(v, rows, 1, v.story.name)
-		require.NoError(v, v.stack.App.Skip(v.Context(), rows[0], reason))
+		require.NoError(v, v.stack.App.Skip(v.Context(), rows[0], reason, "test"))
 	}
 }
 

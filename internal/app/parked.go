@@ -2,18 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
-	"go.temporal.io/api/serviceerror"
-	"go.temporal.io/sdk/client"
-
-	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/worker"
 	"github.com/koppel/koppel/workflows"
 )
 
@@ -35,52 +29,46 @@ func (a *App) AllParked(ctx context.Context, integration string, most int) ([]st
 }
 
 // Parked finds parked orders: by number, or all of an integration, and if a
-// reason is given only those parked for it.
+// reason is given only those parked for it. A named order that is not parked but
+// rests before it goes is among them.
 func (a *App) Parked(ctx context.Context, integration string, numbers []string, code string) ([]store.Parked, error) {
 	rows, err := a.AllParked(ctx, integration, mostRetried)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(rows, func(row store.Parked) bool {
+	rows = slices.DeleteFunc(rows, func(row store.Parked) bool {
 		return row.Entity != string(domain.EntityOrder) ||
 			code != "" && row.Code != code ||
 			len(numbers) > 0 && !slices.Contains(numbers, row.Number)
-	}), nil
-}
-
-// Retry asks the workflow of a parked order for a new attempt. An order whose
-// workflow somebody ended is started anew: it is parked, so it is not done.
-func (a *App) Retry(ctx context.Context, row store.Parked) error {
-	err := a.update(ctx, row, workflows.UpdateRetry)
-	var gone *serviceerror.NotFound
-	if !errors.As(err, &gone) {
-		return err
-	}
-	inbox, err := db.Q.InboxGet(ctx, a.DB, store.InboxGetParams{Integration: row.Integration, Entity: row.Entity, SourceID: row.SourceID})
-	if err != nil {
-		return fmt.Errorf("read the inbox: %w", err)
-	}
-	return worker.Starter{Temporal: a.Temporal}.StartOrder(ctx, activities.OrderToStart{
-		Integration: row.Integration, OrderID: row.SourceID, Number: row.Number, Marker: inbox.Marker,
 	})
-}
-
-// Skip ends a parked order without another attempt, for one of domain.SkipReasons.
-func (a *App) Skip(ctx context.Context, row store.Parked, reason string) error {
-	err := a.update(ctx, row, workflows.UpdateSkip, workflows.SkipOrder{ReasonCode: reason})
-	var gone *serviceerror.NotFound
-	if errors.As(err, &gone) {
-		return errors.New("its workflow was ended by somebody: koppel parked retry starts it anew, and when it is parked again it can be skipped")
+	if code == "" && integration != "" {
+		return a.withResting(ctx, integration, numbers, rows)
 	}
-	return err
+	return rows, nil
 }
 
-func (a *App) update(ctx context.Context, row store.Parked, name string, args ...any) error {
-	handle, err := a.Temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID: row.WorkflowID, UpdateName: name, Args: args, WaitForStage: client.WorkflowUpdateStageCompleted,
+// withResting adds the named orders that are not parked and not dealt with: one
+// that rests before it goes can be told to go, or be ended, as well.
+func (a *App) withResting(ctx context.Context, integration string, numbers []string, rows []store.Parked) ([]store.Parked, error) {
+	named := slices.DeleteFunc(slices.Clone(numbers), func(number string) bool {
+		return slices.ContainsFunc(rows, func(row store.Parked) bool { return row.Number == number })
+	})
+	if len(named) == 0 {
+		return rows, nil
+	}
+	open, err := db.Q.InboxListNumbered(ctx, a.DB, store.InboxListNumberedParams{
+		Integration: integration, Entity: string(domain.EntityOrder), Numbers: named,
 	})
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read the inbox: %w", err)
 	}
-	return handle.Get(ctx, nil)
+	for _, row := range open {
+		if row.FinishedMarker < row.Marker {
+			rows = append(rows, store.Parked{
+				Integration: integration, Entity: row.Entity, SourceID: row.SourceID, Number: row.Number, TotalCents: row.TotalCents,
+				WorkflowID: workflows.OrderWorkflowID(integration, row.SourceID),
+			})
+		}
+	}
+	return rows, nil
 }
