@@ -56,7 +56,7 @@ func seed(t *testing.T, b *testBundle) {
 		{Flow: "orders", Entity: "order", SourceID: "2", Number: "2026.3", Code: "vat_differs", TotalCents: 50, WorkflowID: "order/shop/2"},
 		{Flow: "doubles", Entity: "order_double", SourceID: "2026.9", Number: "2026.9", Code: "order_double", About: "1001, 1002"},
 	} {
-		p.Integration, p.Document = "shop", 1
+		p.Integration, p.Document, p.WaitsFor = "shop", 1, []string{}
 		_, err := db.Q.ParkedPut(ctx, b.db, p)
 		require.NoError(t, err)
 	}
@@ -103,7 +103,7 @@ func TestStatusPage_SaysWhatToDoNextWhenNothingHappenedYet(t *testing.T) {
 	require.Contains(t, page, "not yet")
 	require.Contains(t, page, "https://koppel.example/webhooks/shop/orders")
 	require.Contains(t, page, "Nothing is parked")
-	require.Contains(t, page, "4 flows do not run.")
+	require.Contains(t, page, "5 flows do not run.")
 }
 
 func TestStatusPage_ShowsHowThingsStand(t *testing.T) {
@@ -203,7 +203,7 @@ func TestStatusPage_SaysThatAScheduleIsSwitchedOffStill(t *testing.T) {
 	b.temporal.schedules["orders/shop"] = scheduled(now, true, workflows.SwitchedOffNote("flows.orders.enabled"))
 	page := textOf(t, b.get(t, "/"))
 	require.Contains(t, page, "orders not started Switched on in its document, but its schedule did not follow yet.")
-	require.Contains(t, page, "4 flows do not run.")
+	require.Contains(t, page, "5 flows do not run.")
 }
 
 func TestStatusPage_ShowsADocumentThatThisBuildRefuses(t *testing.T) {

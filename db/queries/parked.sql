@@ -1,6 +1,6 @@
 -- name: ParkedPut :one
 insert into parked (integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, waits_for)
-values (@integration, @flow, @entity, @source_id, @number, @code, @about, @document, @total_cents, @payload_month, @payload_id, @workflow_id, @waits_for)
+values (@integration, @flow, @entity, @source_id, @number, @code, @about, @document, @total_cents, @payload_month, @payload_id, @workflow_id, coalesce(@waits_for::text[], '{}'))
 on conflict (integration, entity, source_id) where closed_at is null do update
 set code = excluded.code, about = excluded.about, document = excluded.document, total_cents = excluded.total_cents,
     payload_month = excluded.payload_month, payload_id = excluded.payload_id, workflow_id = excluded.workflow_id,

@@ -272,7 +272,7 @@ func (q *Queries) ParkedListWaiting(ctx context.Context, db DBTX, arg ParkedList
 
 const parkedPut = `-- name: ParkedPut :one
 insert into parked (integration, flow, entity, source_id, number, code, about, document, total_cents, payload_month, payload_id, workflow_id, waits_for)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce($13::text[], '{}'))
 on conflict (integration, entity, source_id) where closed_at is null do update
 set code = excluded.code, about = excluded.about, document = excluded.document, total_cents = excluded.total_cents,
     payload_month = excluded.payload_month, payload_id = excluded.payload_id, workflow_id = excluded.workflow_id,

@@ -20,7 +20,7 @@ orders: 5000 records wait for a person
 AccountView does not know these articles. (product_missing)
 Together EUR 60500.00. The oldest waits 3 hours.
 Numbers: 2026.1, 2026.2 and 4998 more
-What to do: Create the articles in AccountView. Then retry the order: koppel parked retry.
+What to do: Create the articles in AccountView: the order then goes on by itself. Or sell another article: change the order at the till, or edit it with koppel parked fix.
 
 orders: the flow orders is stopped
 MplusKASSA refuses the credentials. (till_credentials_refused)
