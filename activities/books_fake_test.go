@@ -25,6 +25,7 @@ type books struct {
 	drafts    []domain.Draft            // of orders and invoices
 	held      map[string]domain.Draft   // what an order holds, by its number
 	allows    connectors.AllowedChanges // of an order that stands there
+	half      bool                      // a write that gives no answer leaves a part of the order
 	moved     map[string]bool           // orders that are history: nothing of them can be changed
 	customers []connectors.CustomerRecord
 	addresses []connectors.AddressRecord
@@ -190,8 +191,16 @@ func (b *books) CreateOrder(_ context.Context, draft domain.Draft) (connectors.O
 	reference, _ := draft.Get("COMMENT1")
 	record := connectors.OrderRecord{ID: fmt.Sprint(50000 + b.writes), Reference: reference.Text}
 	err, effect := b.call("write")
-	if effect {
-		b.orders = append(b.orders, record)
+	part := slices.IndexFunc(b.orders, func(o connectors.OrderRecord) bool { return o.Unfinished && o.Reference == record.Reference })
+	switch {
+	case effect && part >= 0: // what stands there in part is completed
+		record.ID = b.orders[part].ID
+		b.orders[part].Unfinished = err != nil && b.half
+		b.put(record.ID, draft)
+	case effect:
+		stands := record
+		stands.Unfinished = err != nil && b.half
+		b.orders = append(b.orders, stands)
 		b.put(record.ID, draft)
 	}
 	return record, err

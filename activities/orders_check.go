@@ -129,7 +129,7 @@ func (o *Orders) check(ctx context.Context, out *CheckOrderExistsResult) error {
 	switch {
 	case err != nil:
 		return err
-	case found != nil:
+	case found != nil && !found.Unfinished: // what stands there in part is completed by the write
 		return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 	}
 	if err := doc.Mapper.Bookable(order, a.Target); err != nil { // no debtor is made for what a person has to decide about first
@@ -164,6 +164,11 @@ func (o *Orders) checkUnwanted(ctx context.Context, doc *Document, out *CheckOrd
 	switch {
 	case err != nil:
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
+	case found != nil && found.Unfinished:
+		if err := lock.Release(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+		return o.finishPart(ctx, doc, out, order, *found)
 	case found == nil:
 		return errors.Join(skip(), lock.Refused(context.WithoutCancel(ctx)))
 	default:

@@ -74,7 +74,7 @@ func (o *Orders) confirm(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
-	if found != nil {
+	if found != nil && !found.Unfinished { // what stands there in part is completed by the write
 		out.Outcome, out.TargetID = OutcomeAdopted, found.ID
 		current, err := o.adopt(ctx, in.Attempt, order, p, link.ContentHash, *found)
 		if out.Again = err == nil && !current; out.Again {

@@ -85,7 +85,7 @@ func (o *Orders) counter(ctx context.Context, in ConfirmOrderInput, out *Confirm
 	if err != nil {
 		return errors.Join(err, lock.Release(context.WithoutCancel(ctx)))
 	}
-	if there != nil {
+	if there != nil && !there.Unfinished {
 		counter.TargetID = there.ID
 		return o.countered(ctx, a, counter, out)
 	}

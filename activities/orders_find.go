@@ -38,7 +38,11 @@ func (o *Orders) findIn(ctx context.Context, doc *Document, a Attempt, p paper, 
 		if err != nil {
 			return nil, err
 		}
-		if record != nil {
+		switch {
+		case record == nil:
+		case record.Unfinished && as != a.as(): // it would be written elsewhere, beside the part
+			return nil, unfinished(foundOrder{*record, as})
+		default:
 			return &foundOrder{*record, as}, nil
 		}
 	}
@@ -64,12 +68,21 @@ func (o *Orders) find(ctx context.Context, sink connectors.OrderSink, doc *Docum
 		var earlier *Document
 		if earlier, err = o.Documents.Get(ctx, a.Integration, int(tried)); err == nil {
 			found, err = o.lookUp(ctx, sink, doc, p.reference(earlier, a.Number))
+			if err == nil && len(found) == 1 && found[0].Unfinished { // it would be written under another reference, beside the part
+				err = unfinished(foundOrder{OrderRecord: found[0]})
+			}
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return onlyOne(found)
+}
+
+// unfinished is the fault of an order that stands in the books in part, where
+// nobody will complete it.
+func unfinished(found foundOrder) error {
+	return fault.New(fault.Conflict, "order_unfinished", "look for order").About(found.ID)
 }
 
 // onlyOne is what was found under a reference; two of them are for a person.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 )
 
@@ -57,6 +58,16 @@ func (o *Orders) lookForAnnounced(ctx context.Context, doc *Document, a Attempt,
 	case found == nil:
 		return errors.Join(o.ledger().dropped(ctx, b), lock.Refused(context.WithoutCancel(ctx)))
 	}
+	if found.Unfinished { // as it was announced; what changed since is a change of what stands there
+		writing := db.Writing{ContentHash: link.ContentHash, Document: int(link.Document), Target: link.Target}
+		made, err := writeOnce(ctx, lock, writing, doc.patience(), func(ctx context.Context) (connectors.OrderRecord, error) {
+			return sink.CreateOrder(ctx, b.Held.Draft)
+		})
+		if err != nil {
+			return err
+		}
+		found = &made
+	}
 	b.TargetID = found.ID
 	end := attemptEnd{
 		attempt: a, outcome: OutcomeAdopted, targetID: b.TargetID, booked: &b, made: linksOf(a, b, settledBy(b), OutcomeAdopted), goesOn: true,
@@ -65,6 +76,30 @@ func (o *Orders) lookForAnnounced(ctx context.Context, doc *Document, a Attempt,
 		end.outcome, end.code = OutcomeCountered, codeCountered
 	}
 	return o.ledger().ended(ctx, end)
+}
+
+// finishPart completes an order of which a write that never answered left a part,
+// as it was announced, and goes on as with any order that stands in the books.
+func (o *Orders) finishPart(ctx context.Context, doc *Document, out *CheckOrderExistsResult, order domain.Order, found foundOrder) error {
+	all, err := o.ledger().bookings(ctx, orderKey(out.Attempt))
+	if err != nil {
+		return err
+	}
+	for _, b := range all {
+		if !b.Written() && paperOf(b).mark() == "" {
+			if err := o.lookForAnnounced(ctx, doc, out.Attempt, b); err != nil {
+				return err
+			}
+		}
+	}
+	link, known, err := o.ledger().link(ctx, orderKey(out.Attempt))
+	if err != nil {
+		return err
+	}
+	if !known || link.State != "linked" { // nothing says what it was to hold
+		return unfinished(found)
+	}
+	return o.compareWithBooked(ctx, doc, out, order)
 }
 
 // findPaper looks for a paper under the reference that it was written with.

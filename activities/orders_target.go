@@ -26,6 +26,9 @@ func (o *Orders) leaveToDay(ctx context.Context, doc *Document, out *CheckOrderE
 		if err != nil {
 			return err
 		}
+		if found != nil && found.Unfinished {
+			return unfinished(*found)
+		}
 		if found != nil {
 			return o.adoptOrCompare(ctx, doc, out, order, link.ContentHash, *found)
 		}

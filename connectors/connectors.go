@@ -57,7 +57,8 @@ type OrderSink interface {
 	// FindOrders looks orders up by our reference: among open orders and, when
 	// asked, among those already processed. More than one is a double.
 	FindOrders(ctx context.Context, reference string, history History) ([]OrderRecord, error)
-	// CreateOrder writes the order once and gives its number in the books.
+	// CreateOrder writes the order once and gives its number in the books. An order
+	// that stands there unfinished is completed.
 	CreateOrder(ctx context.Context, draft domain.Draft) (OrderRecord, error)
 	// OrdersWrittenSince lists references of orders changed since then, oldest
 	// bound included: for the sweep that looks for doubles.
@@ -78,6 +79,9 @@ const (
 type OrderRecord struct {
 	ID        string // its number in the books
 	Reference string // ours
+	// Unfinished says that some of its lines are not written yet: CreateOrder, asked
+	// again for the same order, completes it. It must not be taken for the order.
+	Unfinished bool
 }
 
 // CustomerSink takes customers into the books.

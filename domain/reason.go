@@ -140,7 +140,7 @@ var reasons = map[string]Reason{
 	"column_missing":            {Words: "AccountView's rows lack a column that they were asked by.", Fix: "Correct the field names under accountview.assumptions. Then unpause the schedule."},
 	"reference_required":        {Words: "The order has no reference to find it by.", Fix: "Map the order's reference field in the document. " + retryAfterFix},
 	"number_required":           {Words: "The record has no number of its customer.", Fix: "Map it in the document. " + retryAfterFix},
-	"too_many_lines":            {Words: "The order has more lines than order_line_batch allows.", Fix: "Raise accountview.assumptions.order_line_batch, or enter this order by hand."},
+	"too_many_lines":            {Words: "The order has more lines than one call may hold, and this user may not change orders in AccountView, so it cannot be written in parts.", Fix: "Give the user that right, raise accountview.assumptions.order_line_batch, or enter this order by hand. " + retryAfterFix},
 	"order_without_marker":      {Words: "The till gave an order without its marker, so nobody can tell when it changed.", Fix: "Ask MplusKASSA for an update of the server. " + waitOrRetry},
 	"order_number_malformed":    {Words: "This is not an order number of the till.", Fix: "Write it as the till does: 2026.123 for an order, F2026.12 for an invoice, B1-2-2026.31 for a receipt (branch, workplace, year, number)."},
 	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},

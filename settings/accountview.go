@@ -47,7 +47,8 @@ type AccountViewAssumptions struct {
 	Overflow        Overflow            `yaml:"overflow" enum:"reject|cut" title:"Text too long" help:"What happens to text that is longer than its column after the rules of the mapping."`
 	CharacterSet    domain.CharacterSet `yaml:"character_set" enum:"windows-1252|unicode" title:"Characters" help:"Which characters the text fields of AccountView can store."`
 	BookDate        BookDate            `yaml:"book_date" enum:"today|empty" title:"Book year" help:"What a call says about the book year (boekjaar) it belongs to."`
-	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Longest order" unit:"lines" help:"Lines that one order may have. 0: no limit."`
+	OrderLineBatch  int                 `yaml:"order_line_batch" min:"0" max:"10000" title:"Lines in one call" unit:"lines" help:"Lines that one call may hold. 0: no limit. A longer order is written in parts, where AccountView lets orders be changed; its lines are then added by row_actions.add, or as plain lines where that is empty."`
+	UnfinishedMark  string              `yaml:"unfinished_mark" required:"true" maxlen:"20" title:"Mark of a part" help:"Ends the reference of an order of which not all lines are written yet."`
 	ErrorIn200      ErrorIn200          `yaml:"error_in_200" enum:"numbered|refusal" title:"Error in a good answer" help:"What an error inside a good answer to a write means."`
 
 	RowActions AccountViewRowActions `yaml:"row_actions" title:"Row actions" help:"How lines of a sales order that exists are changed. No public source tells the values; try them in a test company."`

@@ -39,7 +39,8 @@ const (
 	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by
 	codeNumberRequired     = "number_required"       // a record without the number of its customer
 	codeRowActionsMissing  = "row_actions_missing"   // lines of an order cannot be changed without them
-	codeTooManyLines       = "too_many_lines"        // an order longer than order_line_batch
+	codeTooManyLines       = "too_many_lines"        // an order longer than order_line_batch, where it cannot be written in parts
+	codeOrderUnfinished    = "order_unfinished"      // an order stands in the books in part, and cannot be completed
 )
 
 // judgeRead turns an answer to a read into rows, or into a fault. A 404 is an

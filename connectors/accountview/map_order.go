@@ -1,10 +1,19 @@
 package accountview
 
-import "github.com/koppel/koppel/connectors"
+import (
+	"strings"
 
-// orderFromSalesOrder reads the number and our reference of an open order.
+	"github.com/koppel/koppel/connectors"
+)
+
+// orderFromSalesOrder reads the number and our reference of an open order. The
+// mark of one that is written in part is no part of its reference.
 func (s Settings) orderFromSalesOrder(r row) connectors.OrderRecord {
-	return connectors.OrderRecord{ID: r.text(s.OrderNumberField), Reference: r.text(s.OrderRefField)}
+	found := connectors.OrderRecord{ID: r.text(s.OrderNumberField), Reference: r.text(s.OrderRefField)}
+	if whole, marked := strings.CutSuffix(found.Reference, s.UnfinishedMark); marked && s.UnfinishedMark != "" {
+		found.Reference, found.Unfinished = whole, true
+	}
+	return found
 }
 
 // orderFromHistory reads the same of a processed line. An order that shows no

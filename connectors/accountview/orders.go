@@ -52,6 +52,15 @@ func (b *Books) FindOrders(ctx context.Context, reference string, history connec
 	for _, r := range rows {
 		found.add(b.settings.orderFromSalesOrder(r))
 	}
+	if b.settings.OrderLineBatch > 0 {
+		parts, err := b.unfinished(ctx, reference)
+		if err != nil {
+			return nil, about(err, reference)
+		}
+		for _, part := range parts {
+			found.add(part)
+		}
+	}
 	if history != connectors.WithHistory {
 		return found.orders, nil
 	}
@@ -75,15 +84,25 @@ func (b *Books) processedOrders() Query {
 	return Query{Object: s.HistoryObject, Table: s.HistoryTable, Fields: distinct(s.pageKey(s.HistoryTable), s.HistoryNumberField, s.HistoryRefField)}
 }
 
-// CreateOrder writes a sales order with all its lines in one call.
+// CreateOrder writes a sales order with all its lines, in one call unless the
+// settings say how many one may hold.
 func (b *Books) CreateOrder(ctx context.Context, draft domain.Draft) (connectors.OrderRecord, error) {
 	ready, reference, err := b.readyOrder(ctx, draft)
 	if err != nil {
 		return connectors.OrderRecord{}, err
 	}
+	write := b.createWhole
+	if b.settings.OrderLineBatch > 0 {
+		write = b.createInParts
+	}
+	made, err := write(ctx, ready, reference)
+	return made, about(err, draft.Key)
+}
+
+func (b *Books) createWhole(ctx context.Context, ready fitted, reference string) (connectors.OrderRecord, error) {
 	stored, err := b.create(ctx, ready.target.newRecord(ready.draft, b.bookDate()), ready.target.key)
 	if err != nil {
-		return connectors.OrderRecord{}, about(err, draft.Key)
+		return connectors.OrderRecord{}, err
 	}
 	return connectors.OrderRecord{ID: stored.text(ready.target.key), Reference: reference}, nil
 }
@@ -97,9 +116,6 @@ func (b *Books) readyOrder(ctx context.Context, draft domain.Draft) (ready fitte
 	}
 	if reference = textOf(ready.draft, b.settings.OrderRefField); reference == "" {
 		return fitted{}, "", fault.New(fault.Invalid, codeReferenceRequired, op).About(draft.Key)
-	}
-	if most := b.settings.OrderLineBatch; most > 0 && len(draft.Lines) > most {
-		return fitted{}, "", fault.New(fault.Invalid, codeTooManyLines, op).About(draft.Key)
 	}
 	return ready, reference, nil
 }

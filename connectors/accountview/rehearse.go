@@ -16,8 +16,11 @@ var _ connectors.Rehearser = (*Books)(nil)
 func (b *Books) RehearseCreate(ctx context.Context, draft domain.Draft) (domain.Draft, error) {
 	switch draft.Entity {
 	case domain.EntityOrder:
-		ready, _, err := b.readyOrder(ctx, draft)
-		return ready.draft, err
+		ready, reference, err := b.readyOrder(ctx, draft)
+		if most := b.settings.OrderLineBatch; err == nil && most > 0 && len(draft.Lines) > most {
+			_, err = b.firstPart(ctx, ready, reference)
+		}
+		return ready.draft, about(err, draft.Key)
 	case domain.EntityJournal:
 		return b.Journal().RehearseCreate(ctx, draft)
 	}

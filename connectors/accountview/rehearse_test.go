@@ -2,6 +2,8 @@ package accountview
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +15,13 @@ import (
 
 func TestRehearse_RefusesWhatTheWriteWouldRefuseAndSendsNothing(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, always(200, `{}`))
+	f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "businessobjects") {
+			reply(w, http.StatusOK, `[{"Code":"SO1","UpdateAllowed":false}]`)
+			return
+		}
+		reply(w, http.StatusOK, `{}`)
+	})
 	b := f.books(t, func(s *Settings) { s.OrderLineBatch = 1 })
 	ctx := context.Background()
 	order := domain.Draft{Entity: domain.EntityOrder, Key: "2026.1", Fields: []domain.Field{

@@ -105,10 +105,12 @@ type WriteSettings struct {
 	// CharacterSet is what text columns can store.
 	// ASSUMED: Windows-1252, as the desktop program's tables. Ask: what becomes of a letter outside it?
 	CharacterSet domain.CharacterSet `yaml:"character_set"`
-	// OrderLineBatch is how many lines one order may have; 0 means no limit. A longer order is refused before it is
-	// sent: half an order could not be told from a whole one by whoever looks it up.
-	// ASSUMED: no limit. Ask: how many lines may one POST of SO1 hold?
+	// OrderLineBatch is how many lines one call may hold; 0 means no limit. A longer order is written in parts, where the
+	// installation lets its header be changed, and refused where it does not.
+	// ASSUMED: no limit. Ask: how many lines may one POST of SO1 hold, and does a PUT with lines add them?
 	OrderLineBatch int `yaml:"order_line_batch"`
+	// UnfinishedMark ends the reference of an order of which not all lines are written.
+	UnfinishedMark string `yaml:"unfinished_mark"`
 	// MaxHeaders is how many records one call writes.
 	// ASSUMED: 1, and no other number works here. Ask: may one POST hold several header rows?
 	MaxHeaders int `yaml:"max_headers"`
@@ -232,6 +234,7 @@ func Defaults() Settings {
 			CharacterSet:    domain.CharactersWindows1252,
 			MaxHeaders:      1,
 			ErrorIn200:      ErrorNumbered,
+			UnfinishedMark:  " (onvolledig)",
 		},
 		ObjectSettings: ObjectSettings{
 			OrdersObject:        "SO1",

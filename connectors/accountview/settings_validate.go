@@ -51,6 +51,8 @@ func (s Settings) Validate() error {
 	must(s.PageSize > 0 && s.PageSize <= s.MaxPageSize, "page_size", "must lie between 1 and max_page_size")
 	must(s.FiltersPerCall > 0, "filters_per_call", "must be at least 1")
 	must(s.OrderLineBatch >= 0, "order_line_batch", "must not be negative")
+	must(s.OrderLineBatch == 0 || strings.TrimSpace(s.UnfinishedMark) != "" && s.UnfinishedMark == strings.TrimRight(s.UnfinishedMark, " "),
+		"unfinished_mark", "must be given, and not end with a blank")
 	must(s.MaxHeaders == 1, "max_headers", "must be 1: several records in one call are not supported")
 	must(s.Paging == PagingLastKey || s.Paging == PagingPageNumber, "paging", "must be lastkey or pagenumber")
 	must(s.BookDate == BookDateToday || s.BookDate == BookDateEmpty, "book_date", "must be today or empty")

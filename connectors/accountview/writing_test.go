@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -194,20 +195,29 @@ func TestOverflow_CutsProseButNoCodeKeyOrAddress(t *testing.T) {
 	}
 }
 
-func TestCreateOrder_MoreLinesThanTheBatchAreNotWrittenByHalves(t *testing.T) {
+func TestCreateOrder_MoreLinesThanOneCallHoldsWhereOrdersMayNotBeChanged(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, always(201, `{"SO_HDR":[{"ORD_NR":"1"}]}`))
+	f := newFake(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "businessobjects"):
+			reply(w, 200, `[{"Code":"SO1","UpdateAllowed":false}]`)
+		case r.Method == http.MethodGet:
+			reply(w, 200, `{"SO_HDR":[]}`)
+		default:
+			reply(w, 201, `{"SO_HDR":[{"ORD_NR":"1"}]}`)
+		}
+	})
 	draft := smallOrder()
 	for range 200 {
 		draft.Lines = append(draft.Lines, draft.Lines[0])
 	}
 	_, err := f.books(t, func(s *Settings) { s.OrderLineBatch = 100 }).CreateOrder(context.Background(), draft)
 	requireFault(t, err, fault.Invalid, "too_many_lines")
-	require.Empty(t, f.calls("accountviewdata"))
+	require.Len(t, f.calls("accountviewdata"), 1, "a look for a part")
 
 	_, err = f.books(t).CreateOrder(context.Background(), draft)
 	require.NoError(t, err)
-	require.Len(t, f.calls("accountviewdata"), 1)
+	require.Len(t, f.calls("accountviewdata"), 2)
 }
 
 // Property: whatever the amount, the number on the wire is the same number, not

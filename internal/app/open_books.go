@@ -60,6 +60,7 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	s.DebtorNumbering, s.PutSendID = accountview.Numbering(as.DebtorNumbering), as.PutSendID
 	s.CharacterSet = as.CharacterSet
 	s.Overflow, s.OrderLineBatch = accountview.Overflow(as.Overflow), as.OrderLineBatch
+	s.UnfinishedMark = as.UnfinishedMark
 	s.OrdersObject, s.OrdersTable, s.OrderLinesTable = as.OrdersObject, as.OrdersTable, as.OrderLinesTable
 	s.OrderNumberField, s.OrderRefField = as.OrderNumberField, as.OrderReferenceField
 	s.HistoryObject, s.HistoryTable = as.HistoryObject, as.HistoryTable

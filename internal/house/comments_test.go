@@ -104,7 +104,8 @@ func receiver(decl *ast.FuncDecl) (prefix string, exported bool) {
 
 // sleepers may wait for the clock in a test, each for its reason.
 var sleepers = map[string]string{
-	"db/gate_test.go": "plays a remote call that takes its time",
+	"connectors/accountview/parts_test.go": "stands for the settle time of the flow",
+	"db/gate_test.go":                      "plays a remote call that takes its time",
 }
 
 func TestTests_WaitForWhatTheyWantNotForTheClock(t *testing.T) {

@@ -115,6 +115,9 @@ func (s *sent) readDetails(e *envelope, o *Options) error {
 		if err != nil {
 			return err
 		}
+		if o.MaxLines > 0 && len(rows.rows) > o.MaxLines {
+			return invalid(badRequest, "Het bericht bevat meer dan %d regels.", o.MaxLines)
+		}
 		s.details = append(s.details, rows)
 	}
 	return nil

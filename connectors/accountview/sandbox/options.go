@@ -68,6 +68,8 @@ type Options struct {
 	// OrderLineUpdates says what lines in such a PUT do: off (default) refuses them, add puts them behind those there are, and
 	// row_action demands of each what to do with it in RowAction, and its REC_ID unless it is new.
 	OrderLineUpdates string `json:"order_line_updates"`
+	// MaxLines is how many detail rows one write may hold. Default 0, which is no limit.
+	MaxLines int `json:"max_lines"`
 	// RowActions are the values of RowAction. Default 1, 2 and 3.
 	RowActions RowActions `json:"row_actions"`
 	// JournalAmounts is the sign of amounts on pages of sales daybooks: credit_negative (default), where what is sold is
