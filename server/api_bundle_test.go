@@ -26,9 +26,10 @@ import (
 // programs is the API with what it works with in production, and a token of each scope.
 type programs struct {
 	*testBundle
-	app    *app.App
-	asking *asking
-	tokens map[db.Scope]secret.Text
+	app     *app.App
+	asking  *asking
+	parking *parking
+	tokens  map[db.Scope]secret.Text
 }
 
 func withAPI(t *testing.T) *programs {
@@ -41,7 +42,8 @@ func withAPI(t *testing.T) *programs {
 		Config:   configs.Config{Server: configs.Server{PublicURL: b.deps.PublicURL}},
 	}}
 	p.asking = b.asking(p.app)
-	b.deps.Integrations, b.deps.Consents, b.deps.Metrics = p.asking, p.app, nil
+	p.parking = &parking{}
+	b.deps.Integrations, b.deps.Consents, b.deps.Metrics, b.deps.Parking = p.asking, p.app, nil, p.parking
 	b.app = server.New(b.deps)
 	for _, scope := range db.Scopes() {
 		token, err := db.APITokens{DB: b.db}.Create(t.Context(), "the "+string(scope), scope, "test")

@@ -46,6 +46,17 @@ func (p *programs) asked(t *testing.T) []example {
 		{method: "GET", route: "/api/integrations/:slug", path: atShop, scope: db.ScopeRead},
 		{method: "PUT", route: "/api/integrations/:slug", path: atShop + "?note=why", scope: db.ScopeAdmin, body: text, headers: yaml},
 		{method: "GET", route: "/api/integrations/:slug/coverage", path: atShop + "/coverage", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/parked", path: atShop + "/parked", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/parked/:number/sale", path: atShop + "/parked/2026.1/sale", scope: db.ScopeOperate},
+		{method: "POST", route: "/api/integrations/:slug/parked/retry", path: atShop + "/parked/retry", scope: db.ScopeOperate, body: `{"numbers": ["2026.1"]}`},
+		{
+			method: "POST", route: "/api/integrations/:slug/parked/skip", path: atShop + "/parked/skip", scope: db.ScopeOperate,
+			body: `{"numbers": ["2026.1"], "reason": "done_by_hand"}`,
+		},
+		{
+			method: "POST", route: "/api/integrations/:slug/parked/:number/fix", path: atShop + "/parked/2026.1/fix", scope: db.ScopeAdmin,
+			body: `{"row": {"table": "vat_code", "key": ["9"], "value": "1"}}`,
+		},
 		{method: "GET", route: "/api/integrations/:slug/orders/:number/timeline", path: atShop + "/orders/2026.1/timeline", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},

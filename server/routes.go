@@ -26,7 +26,7 @@ func route(e *echo.Echo, deps Deps) {
 	e.POST("/webhooks/:integration/:flow", hooks.Deliver)
 
 	programs := &api.Handler{
-		DB: deps.DB, Secrets: deps.Secrets, Documents: reader, Integrations: deps.Integrations, Consents: deps.Consents, Temporal: deps.Temporal,
+		DB: deps.DB, Secrets: deps.Secrets, Documents: reader, Integrations: deps.Integrations, Consents: deps.Consents, Parking: deps.Parking, Temporal: deps.Temporal,
 		Links: deps.links(), Log: deps.Log, Now: deps.Now,
 	}
 	programs.Register(e)

@@ -31,6 +31,7 @@ type Deps struct {
 
 	Integrations api.Integrations // what the API has done by others
 	Consents     api.Consents     // who makes the addresses to give consent at
+	Parking      api.Parking      // who does what people decide about parked orders
 
 	Listen   string       // host:port
 	Listener net.Listener // instead of Listen

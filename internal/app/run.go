@@ -46,7 +46,7 @@ func (a *App) RunServer(ctx context.Context) error {
 	}
 	c := a.Config
 	return server.Run(ctx, server.Deps{
-		DB: a.DB, Secrets: a.Secrets, Temporal: a.Temporal, Health: a.health(), Metrics: a.Metrics, Log: a.Log, Integrations: a, Consents: a,
+		DB: a.DB, Secrets: a.Secrets, Temporal: a.Temporal, Health: a.health(), Metrics: a.Metrics, Log: a.Log, Integrations: a, Consents: a, Parking: a,
 		Listen: c.Server.Listen, Namespace: c.Temporal.Namespace, TemporalUI: c.Temporal.UIURL, PublicURL: c.Server.PublicURL,
 	})
 }

@@ -23,6 +23,7 @@ type Handler struct {
 	Documents    *documents.Reader
 	Integrations Integrations
 	Consents     Consents
+	Parking      Parking
 	Temporal     client.Client
 	Links        links.Links
 	Log          *slog.Logger

@@ -17,5 +17,6 @@ func (h *Handler) Routes() []Route {
 		h.consentRoutes(),
 		h.questionRoutes(),
 		h.timelineRoutes(),
+		h.parkedRoutes(),
 	)
 }
