@@ -56,9 +56,11 @@ type FixRefused struct {
 	Words string // a code with its explanation; nothing of the order
 }
 
+// Error is the words, which hold nothing of the order.
 func (r *FixRefused) Error() string { return r.Words }
 
 // NoSuchParked is the error of a number that is not parked.
 type NoSuchParked struct{}
 
+// Error says so.
 func (NoSuchParked) Error() string { return "no such order is parked" }
