@@ -1,0 +1,111 @@
+package house
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/settings"
+)
+
+// TestOrders_EverySettingNamesWhatProvesIt: a setting that nobody proves may do
+// nothing. The page of the flow has a row for each, with tests and stories of the
+// business suite that are there.
+func TestOrders_EverySettingNamesWhatProvesIt(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/orders.md")
+	require.NoError(t, err)
+	rows := proofRows(string(page))
+	known := provers(t)
+	for _, f := range settings.Fields() {
+		if strings.HasPrefix(f.Path, "flows.orders.") && f.Kind != settings.KindSection {
+			require.NotEmpty(t, rows[strings.TrimPrefix(f.Path, "flows.orders.")], "docs/orders.md has no row for %s", f.Path)
+		}
+	}
+	for _, table := range domain.LookupTables() {
+		if orderTables[table.Name] {
+			require.NotEmpty(t, rows["lookups."+table.Name], "docs/orders.md has no row for the lookup table %s", table.Name)
+		}
+	}
+	for setting, named := range rows {
+		for _, prover := range named {
+			require.True(t, known[prover], "docs/orders.md: %s is proved by %q, which is not there", setting, prover)
+		}
+	}
+}
+
+// orderTables are the lookup tables that orders go by.
+var orderTables = map[string]bool{
+	domain.LookupVATCode: true, domain.LookupVATRule: true, domain.LookupTarget: true, domain.LookupDefaultDebtor: true, domain.LookupArticle: true,
+	domain.LookupShippingArticle: true, "revenue_account": true, "payment_account": true, "daybook": true, "payment_term": true,
+	"delivery_method": true, "employee": true,
+}
+
+var (
+	proofRow = regexp.MustCompile("(?m)^\\| `([a-z_.]+)` \\|(.*)\\|$")
+	prover   = regexp.MustCompile("`(Test[A-Za-z0-9_]+)`|\"([^\"]+)\"")
+)
+
+// proofRows reads the rows "| `setting` | `TestName`, "story" |".
+func proofRows(page string) map[string][]string {
+	rows := map[string][]string{}
+	for _, row := range proofRow.FindAllStringSubmatch(page, -1) {
+		for _, named := range prover.FindAllStringSubmatch(row[2], -1) {
+			rows[row[1]] = append(rows[row[1]], named[1]+named[2])
+		}
+	}
+	return rows
+}
+
+// provers are the names of all tests, and of the stories of the business suite.
+func provers(t *testing.T) map[string]bool {
+	t.Helper()
+	known := map[string]bool{}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, declared := range file.Decls {
+			if f, ok := declared.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") {
+				known[f.Name.Name] = true
+			}
+		}
+		if strings.Contains(filepath.ToSlash(path), "dev/business/") {
+			stories(file, known)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	return known
+}
+
+func stories(file *ast.File, known map[string]bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		pair, ok := n.(*ast.KeyValueExpr)
+		if !ok {
+			return true
+		}
+		key, isName := pair.Key.(*ast.Ident)
+		text, isText := pair.Value.(*ast.BasicLit)
+		if isName && isText && key.Name == "name" {
+			if name, err := strconv.Unquote(text.Value); err == nil {
+				known[name] = true
+			}
+		}
+		return true
+	})
+}
