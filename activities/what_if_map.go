@@ -2,7 +2,6 @@ package activities
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
@@ -105,14 +104,4 @@ func (c *comparison) warn(order domain.Order) {
 		c.state.Warnings[i].Orders++
 		c.state.Warnings[i].Examples = reconcile.WithExample(c.state.Warnings[i].Examples, order.Number)
 	}
-}
-
-// fieldText is the text of a field, whose name does not differ by case.
-func fieldText(draft domain.Draft, name string) string {
-	for _, f := range draft.Fields {
-		if strings.EqualFold(f.Name, name) {
-			return f.Value.Text
-		}
-	}
-	return ""
 }

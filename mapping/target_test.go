@@ -27,10 +27,6 @@ func mapperOf(t testing.TB, text string) *mapping.Mapper {
 	return m
 }
 
-func row(value string, key ...string) domain.LookupRow {
-	return domain.LookupRow{Key: key, Value: value}
-}
-
 func TestTarget_IsChosenBySourceBranchCategoryAndPayment(t *testing.T) {
 	t.Parallel()
 	m := mapperOf(t, `

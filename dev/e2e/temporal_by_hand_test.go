@@ -104,7 +104,6 @@ func TestTemporalByHand_ARunIsResetAndOneIsEnded(t *testing.T) {
 		Namespace:         b.App.Config.Temporal.Namespace,
 		WorkflowExecution: &common.WorkflowExecution{WorkflowId: b.workflowOf(order), RunId: described.GetWorkflowExecutionInfo().GetExecution().GetRunId()},
 		Reason:            "looked odd", WorkflowTaskFinishEventId: b.firstTaskOf(order), RequestId: uuid.NewString(),
-		ResetReapplyType: enums.RESET_REAPPLY_TYPE_ALL_ELIGIBLE,
 	})
 	require.NoError(t, err)
 	var result workflows.PushOrderResult
