@@ -77,6 +77,12 @@ func explain(cmd *cobra.Command, payloads *db.Payloads, rows []store.Parked, det
 	if !details {
 		return nil
 	}
+	return farSide(cmd, payloads, rows)
+}
+
+// farSide shows what the far side said of each record.
+func farSide(cmd *cobra.Command, payloads *db.Payloads, rows []store.Parked) error {
+	out := cmd.OutOrStdout()
 	for _, row := range rows {
 		if row.PayloadID == nil || row.PayloadMonth == nil {
 			continue

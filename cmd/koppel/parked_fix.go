@@ -74,7 +74,7 @@ func showParked(cmd *cobra.Command, a *app.App, row store.Parked) error {
 	for _, d := range did {
 		fmt.Fprintf(out, "  %s  %s by %s, parked for %s %s\n", domain.Moment(d.At), d.Action, d.Who, d.Code, d.Reason)
 	}
-	return explain(cmd, a.Payloads, []store.Parked{row}, true)
+	return farSide(cmd, a.Payloads, []store.Parked{row})
 }
 
 // fixFlags are a fix as it is written on the command line.
