@@ -1,0 +1,149 @@
+package connectors
+
+import (
+	"context"
+	"time"
+
+	"github.com/koppel/koppel/domain"
+)
+
+// Part is which part of a list of the books is asked for.
+type Part struct {
+	After string    // key of the last record of the page before; empty: from the first
+	Since time.Time // what changed since then, that moment included; zero: whether it changed or not
+	Limit int       // records at most; what belongs together is not split, so a page may hold a few more
+	Where string    // the books' own filter expression, from the document; empty: all
+}
+
+// Page is one page of a list of the books, in the order of its keys.
+type Page[T any] struct {
+	Records []T
+	Next    string    // where the next page goes on; empty: this was the last
+	Newest  time.Time // when the latest change on this page was made; zero when the books do not tell
+}
+
+// ProductSource gives the products of the books page by page.
+type ProductSource interface {
+	ProductReader
+	// Products reads a page of products. An article that is a variant comes with its
+	// whole product, on the page of the first article of it.
+	Products(ctx context.Context, part Part) (Page[ProductRecord], error)
+	// ProductCodes reads a page of article codes and nothing else: to count them, and
+	// to number them before anything is written.
+	ProductCodes(ctx context.Context, part Part) (Page[string], error)
+}
+
+// CategorySource gives the categories of the books.
+type CategorySource interface {
+	// Categories reads all categories: there are a few hundred.
+	Categories(ctx context.Context) ([]domain.Category, error)
+}
+
+// DebtorSource gives the debtors of the books page by page.
+type DebtorSource interface {
+	// Debtors reads a page of debtors.
+	Debtors(ctx context.Context, part Part) (Page[DebtorRecord], error)
+	// DebtorsByNumber reads debtors by number. An unknown number is not in the answer.
+	DebtorsByNumber(ctx context.Context, numbers []string) ([]DebtorRecord, error)
+}
+
+// DebtorRecord is a debtor of the books.
+type DebtorRecord struct {
+	Debtor domain.Debtor
+	Fault  error // set when this one could not be understood; Debtor then has its number only
+}
+
+// StockSource gives the stock of the books page by page.
+type StockSource interface {
+	// StockLevels reads a page of levels, one for each article that is sold and, where
+	// the books keep them apart, each location.
+	StockLevels(ctx context.Context, part Part) (Page[StockRecord], error)
+	// StockLevelsOf reads the levels of articles by code.
+	StockLevelsOf(ctx context.Context, codes []string) ([]StockRecord, error)
+}
+
+// StockRecord is how much the books have of one article.
+type StockRecord struct {
+	SKU     string
+	Managed bool // the books keep stock of it
+	Levels  []domain.StockLevel
+	Fault   error // set when this one could not be understood
+}
+
+// PriceSource gives the prices of the books that do not hold for everybody.
+type PriceSource interface {
+	// Prices reads a page of prices.
+	Prices(ctx context.Context, part Part) (Page[PriceRecord], error)
+	// PricesOf reads all prices of these customers, price lists, groups of customers
+	// and articles.
+	PricesOf(ctx context.Context, of PriceScope) ([]PriceRecord, error)
+}
+
+// PriceScope says whose prices are asked for: those of any of these.
+type PriceScope struct {
+	Customers, PriceLists, CustomerGroups, SKUs, ArticleGroups []string
+}
+
+// PriceRecord is a price of the books.
+type PriceRecord struct {
+	ID    string // of the row in the books: object and key
+	Price domain.Price
+	Fault error // set when this one could not be understood
+}
+
+// HeldRecord is a record as the till holds it, in the till's own field names.
+type HeldRecord struct {
+	Number string         // by which the till knows it
+	Fields []domain.Field // what drafts may fill of it
+	Lines  []HeldRecord   // the articles of a product
+}
+
+// ProductSink takes products into the till.
+type ProductSink interface {
+	// ProductSchema describes what a product and its articles, the lines, may hold.
+	ProductSchema(ctx context.Context) (domain.Schema, error)
+	// HeldProducts reads the products that have any of these articles, each whole.
+	HeldProducts(ctx context.Context, articleNumbers []string) ([]HeldRecord, error)
+	// CreateProduct makes a product with its articles and gives its number. A number
+	// of an article that is taken is a fault with code CodeNumberTaken.
+	CreateProduct(ctx context.Context, draft domain.Draft) (number string, err error)
+	// UpdateProduct changes the fields of the draft, of the product and of the articles
+	// that its lines name by number, and leaves the others. Articles that the product
+	// does not have are added to it.
+	UpdateProduct(ctx context.Context, number string, draft domain.Draft) error
+}
+
+// CategorySink takes categories into the till's tree.
+type CategorySink interface {
+	// CategorySchema describes what a category may hold.
+	CategorySchema(ctx context.Context) (domain.Schema, error)
+	// HeldCategories reads the whole tree, each group after the one above it, without
+	// those that are deleted. parentGroupNumber is among the fields.
+	HeldCategories(ctx context.Context) ([]HeldRecord, error)
+	// CreateCategory makes a group and gives its number. The till takes no key of ours:
+	// after an unclear answer, look before asking again.
+	CreateCategory(ctx context.Context, draft domain.Draft) (number string, err error)
+	// UpdateCategory changes the fields of the draft; a new parent moves it.
+	UpdateCategory(ctx context.Context, number string, draft domain.Draft) error
+	// DeleteCategory takes a group away, and the groups under it.
+	DeleteCategory(ctx context.Context, number string) error
+}
+
+// RelationSink takes customers into the till.
+type RelationSink interface {
+	// RelationSchema describes what a customer may hold.
+	RelationSchema(ctx context.Context) (domain.Schema, error)
+	// HeldRelations reads customers by their number at the till.
+	HeldRelations(ctx context.Context, numbers []string) ([]HeldRecord, error)
+	// FindRelations looks customers up by one key. Text is compared without regard to
+	// case and surrounding blanks, and whole. A blank key finds nothing.
+	FindRelations(ctx context.Context, by CustomerKey, value string) ([]HeldRecord, error)
+	// CreateRelation makes a customer and gives its number: that of the draft when it
+	// names one. One that is taken is a fault with code CodeNumberTaken.
+	CreateRelation(ctx context.Context, draft domain.Draft) (number string, err error)
+	// UpdateRelation changes the fields of the draft and leaves the others.
+	UpdateRelation(ctx context.Context, number string, draft domain.Draft) error
+}
+
+// CodeNumberTaken says that the till has another record under the number of a new one.
+const CodeNumberTaken = "number_taken"
