@@ -13,9 +13,25 @@ const (
 	FlowWake = "wake"
 	// FlowRetention forgets what was kept long enough.
 	FlowRetention = "retention"
+	// FlowCategories carries article groups from the books to the till.
+	FlowCategories = "categories"
+	// FlowProducts carries articles from the books to the till.
+	FlowProducts = "products"
+	// FlowCustomers carries debtors from the books to the till.
+	FlowCustomers = "customers"
+	// FlowStock carries stock from the books to the till.
+	FlowStock = "stock"
+	// FlowPrices carries B2B prices from the books to the till.
+	FlowPrices = "prices"
 	// FlowAlerts tells people what waits for them.
 	FlowAlerts = "alerts"
 )
+
+// CatalogFlows lists the flows from the books to the till, each after those that it
+// builds on.
+func CatalogFlows() []string {
+	return []string{FlowCategories, FlowProducts, FlowCustomers, FlowStock, FlowPrices}
+}
 
 // OrdersCursor names how far the order flow has read one kind of sale: each kind has
 // a sync marker of its own.

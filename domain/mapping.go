@@ -10,6 +10,14 @@ type MappingRules struct {
 	Lookups  Lookups
 	Settings MappingSettings
 	Filter   string // expression over an order, true for those that go to the books; empty: all
+
+	CatalogFilters map[Entity]CatalogFilter // of the flows from the books to the till
+}
+
+// CatalogFilter says which records of the books go to the till.
+type CatalogFilter struct {
+	Path   string // where it stands in the document
+	Source string // expression over a record; empty: all
 }
 
 // MappingSettings are the settings that a source expression may read, as

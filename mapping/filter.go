@@ -30,20 +30,31 @@ type Filter struct {
 // those that pass; empty text lets all pass. The error is of type
 // domain.DocumentProblems, with the path given.
 func CompileFilter(path, source string, lookups domain.Lookups) (Filter, error) {
-	if source == "" {
+	return compileFilter(domain.CatalogFilter{Path: path, Source: source}, &filterScope{}, lookups)
+}
+
+func compileFilter(f domain.CatalogFilter, scope any, lookups domain.Lookups) (Filter, error) {
+	if f.Source == "" {
 		return Filter{}, nil
 	}
-	done, problem := newCompiler(entityFilter, &filterScope{}, lookups).row(domain.MappingRow{Source: source})
+	done, problem := newCompiler(domain.Entity(f.Path), scope, lookups).row(domain.MappingRow{Source: f.Source})
 	if problem == "" {
 		_, nothing := done.program.Node().(*ast.NilNode)
 		if nothing || done.kind != domain.KindBool {
-			problem = "must give true or false: whether the order goes to the books"
+			problem = "must give true or false: whether the " + goes(f.Path)
 		}
 	}
 	if problem != "" {
-		return Filter{}, domain.DocumentProblems{{Path: path, Text: problem}}
+		return Filter{}, domain.DocumentProblems{{Path: f.Path, Text: problem}}
 	}
 	return Filter{row: &done}, nil
+}
+
+func goes(path string) string {
+	if path == FilterPath {
+		return "order goes to the books"
+	}
+	return "record goes to the till"
 }
 
 // Passes reports whether the document's filter lets an order go to the books.

@@ -28,6 +28,7 @@ type Mapper struct {
 	stock       []row
 	price       []row
 	filter      Filter
+	filters     map[domain.Entity]Filter // of the catalogue
 	proof       map[domain.Target]proofRoles
 	tables      tables
 	rules       domain.MappingSettings
@@ -46,6 +47,7 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		percentages: percentagesFrom(rules.Lookups),
 		policies:    map[domain.Entity]map[string]domain.FieldPolicy{},
 		never:       map[domain.Entity][]string{},
+		filters:     map[domain.Entity]Filter{},
 	}
 	var problems domain.DocumentProblems
 	for _, part := range []struct {
@@ -69,6 +71,10 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		*part.into = rows
 		problems = append(problems, wrong...)
 		m.policies[part.entity], m.never[part.entity] = policies(source)
+		of, err := compileFilter(rules.CatalogFilters[part.entity], part.scope, rules.Lookups)
+		m.filters[part.entity] = of
+		wrong, _ = errors.AsType[domain.DocumentProblems](err)
+		problems = append(problems, wrong...)
 	}
 	var err error
 	if m.filter, err = CompileFilter(FilterPath, rules.Filter, rules.Lookups); err != nil {

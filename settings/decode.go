@@ -3,6 +3,7 @@ package settings
 import (
 	"encoding"
 	"fmt"
+	"iter"
 	"reflect"
 	"strconv"
 	"strings"
@@ -66,9 +67,9 @@ func (d *decoder) value(path string, node *yaml.Node, into reflect.Value) {
 func (d *decoder) structure(path string, node *yaml.Node, into reflect.Value) {
 	fields := map[string]reflect.Value{}
 	var names []string
-	for i := range into.NumField() {
-		name := keyOf(into.Type().Field(i))
-		fields[name] = into.Field(i)
+	for field := range keysOf(into.Type()) {
+		name := keyOf(field)
+		fields[name] = into.FieldByIndex(field.Index)
 		names = append(names, name)
 	}
 	d.eachKey(path, node, func(at string, key, value *yaml.Node) {
@@ -196,8 +197,8 @@ func fresh(t reflect.Type) reflect.Value {
 	if t.Kind() != reflect.Struct {
 		return item
 	}
-	for i := range t.NumField() {
-		presetField(item.Field(i), t.Field(i).Tag.Get("default"))
+	for field := range keysOf(t) {
+		presetField(item.FieldByIndex(field.Index), field.Tag.Get("default"))
 	}
 	return item
 }
@@ -218,6 +219,18 @@ func presetField(field reflect.Value, value string) {
 				entry := reflect.New(field.Type().Elem()).Elem()
 				entry.SetString(part)
 				field.Set(reflect.Append(field, entry))
+			}
+		}
+	}
+}
+
+// keysOf lists the fields of a section, and among them those of a part that several
+// sections share.
+func keysOf(t reflect.Type) iter.Seq[reflect.StructField] {
+	return func(yield func(reflect.StructField) bool) {
+		for _, field := range reflect.VisibleFields(t) {
+			if !field.Anonymous && !yield(field) {
+				return
 			}
 		}
 	}

@@ -130,11 +130,11 @@ func TestApply_RefusesWhatDoesNotFit(t *testing.T) {
 		want   string
 	}{
 		"changed meanwhile":   {settings.Change{Path: "flows.orders.every", Kind: settings.Changed, From: "5s", To: "1m"}, "flows.orders.every: is 30s, not 5s"},
-		"no such key":         {settings.Change{Path: "flows.stock.every", Kind: settings.Changed, From: "5s", To: "1m"}, "is not there"},
+		"no such key":         {settings.Change{Path: "flows.cookies.every", Kind: settings.Changed, From: "5s", To: "1m"}, "is not there"},
 		"a key of a value":    {settings.Change{Path: "flows.orders.every.unit", Kind: settings.Added, To: "1m"}, "is not there"},
 		"no such row":         {settings.Change{Path: `mapping.order["X"].source`, Kind: settings.Changed, From: "a", To: "b"}, "is not there"},
 		"there already":       {settings.Change{Path: "lookups.vat_code", Kind: settings.Added, To: "{}"}, "is there already"},
-		"an unknown key":      {settings.Change{Path: "flows.stock", Kind: settings.Added, To: "{}"}, "is not a known key"},
+		"an unknown key":      {settings.Change{Path: "flows.cookies", Kind: settings.Added, To: "{}"}, "is not a known key"},
 		"a wrong value":       {settings.Change{Path: "flows.orders.every", Kind: settings.Changed, From: "30s", To: "often"}, "must be a duration"},
 		"not YAML":            {settings.Change{Path: "flows.orders.every", Kind: settings.Changed, From: "30s", To: "["}, "it is not YAML"},
 		"another name":        {settings.Change{Path: `mapping.order["X"]`, Kind: settings.Added, To: "{target: Y, source: a}"}, "is not the name"},
@@ -146,7 +146,7 @@ func TestApply_RefusesWhatDoesNotFit(t *testing.T) {
 		"a name twice":        {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[ART_CODE, ORD_QTY, ART_PX, VAT_CODE, DISC_PCT]", To: "[ART_CODE, ART_CODE, ART_PX, VAT_CODE, DISC_PCT]"}, "cannot have the order"},
 		"from another order":  {settings.Change{Path: "mapping.order_line", Kind: settings.Moved, From: "[A]", To: "[A]"}, "does not have the order"},
 		"order of no list":    {settings.Change{Path: "flows.orders.every", Kind: settings.Moved, From: "[A]", To: "[A]"}, "does not have the order"},
-		"order of what isn't": {settings.Change{Path: "flows.stock", Kind: settings.Moved}, "is not there"},
+		"order of what isn't": {settings.Change{Path: "flows.cookies", Kind: settings.Moved}, "is not there"},
 	} {
 		_, err := settings.Apply(base, []settings.Change{c.change})
 		require.ErrorContains(t, err, c.want, name)

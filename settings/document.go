@@ -27,6 +27,12 @@ type Document struct {
 // Flows are the settings of each flow.
 type Flows struct {
 	Orders Orders `yaml:"orders" title:"Orders" help:"Orders of the till become sales orders (verkooporders) in the books."`
+
+	Categories Categories `yaml:"categories" title:"Categories" help:"Article groups (artikelgroepen) of the books become groups in the till's tree."`
+	Products   Products   `yaml:"products" title:"Products" help:"Articles (artikelen) of the books become articles of the till."`
+	Customers  Customers  `yaml:"customers" title:"Customers" help:"Debtors (debiteuren) of the books become customers (relaties) of the till."`
+	Stock      Stock      `yaml:"stock" title:"Stock" help:"Stock (voorraad) of the books becomes stock of the till."`
+	Prices     B2BPrices  `yaml:"prices" title:"B2B prices" help:"Prices and discounts of the books for some customers become those of the till."`
 }
 
 // Limits of one connection, over all workers together.

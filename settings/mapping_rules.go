@@ -13,6 +13,12 @@ func (d Document) MappingRules() domain.MappingRules {
 		Mapping: d.Mapping,
 		Lookups: d.Lookups,
 		Filter:  o.Filter,
+		CatalogFilters: map[domain.Entity]domain.CatalogFilter{
+			domain.EntityCategory: {Path: "flows.categories.filter", Source: d.Flows.Categories.Filter},
+			domain.EntityProduct:  {Path: "flows.products.filter", Source: d.Flows.Products.Filter},
+			domain.EntityStock:    {Path: "flows.stock.filter", Source: d.Flows.Stock.Filter},
+			domain.EntityPrice:    {Path: "flows.prices.filter", Source: d.Flows.Prices.Filter},
+		},
 		Settings: domain.MappingSettings{
 			ControlAccount: o.ControlAccount,
 			Daybook:        o.Fill.Daybook,

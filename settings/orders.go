@@ -65,7 +65,7 @@ const TillToBooks Direction = "till_to_books"
 
 // Help says what the value means.
 func (d Direction) Help() string {
-	return map[Direction]string{TillToBooks: "From MplusKASSA to AccountView."}[d]
+	return map[Direction]string{TillToBooks: "From MplusKASSA to AccountView.", BooksToTill: "From AccountView to MplusKASSA."}[d]
 }
 
 // StartFrom is where a new integration begins to read: "all", "now", or a sync

@@ -16,6 +16,9 @@ type expression struct {
 // sources are all expressions of the document.
 func (d Document) sources() []expression {
 	sources := []expression{{"flows.orders.filter", d.Flows.Orders.Filter}}
+	for _, flow := range domain.CatalogFlows() {
+		sources = append(sources, expression{"flows." + flow + ".filter", d.Flows.Catalogues()[flow].Filter})
+	}
 	for _, entity := range domain.MappedEntities() {
 		for i, row := range d.Mapping.Rows(entity) {
 			sources = append(sources, expression{fmt.Sprintf("mapping.%s[%d].source", entity, i), row.Source})

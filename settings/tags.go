@@ -36,9 +36,8 @@ func walk(path string, tag reflect.StructTag, v reflect.Value, visit func(string
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			field := v.Type().Field(i)
-			walk(join(path, keyOf(field)), field.Tag, v.Field(i), visit)
+		for field := range keysOf(v.Type()) {
+			walk(join(path, keyOf(field)), field.Tag, v.FieldByIndex(field.Index), visit)
 		}
 	case reflect.Map:
 		keys := v.MapKeys()

@@ -43,7 +43,7 @@ func (n *node) describe(t reflect.Type, preset any) {
 	switch n.Kind {
 	case KindSection:
 		defaults, _ := preset.(map[string]any)
-		for field := range t.Fields() {
+		for field := range keysOf(t) {
 			n.children = append(n.children, n.child(field, defaults))
 		}
 	case KindList, KindTable:

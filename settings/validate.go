@@ -24,6 +24,7 @@ func (d Document) Validate() error {
 	problems = append(problems, urlProblems("mplus.base_url", d.Mplus.BaseURL)...)
 	problems = append(problems, d.AccountView.Assumptions.problems("accountview.assumptions")...)
 	problems = append(problems, d.Flows.Orders.problems("flows.orders")...)
+	problems = append(problems, d.Flows.catalogProblems()...)
 	problems = append(problems, mappingProblems(d.Mapping)...)
 	problems = append(problems, d.keyFieldProblems()...)
 	problems = append(problems, lookupProblems(d.Lookups)...)

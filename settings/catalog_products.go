@@ -1,0 +1,30 @@
+package settings
+
+// Products are the settings of the flow that brings articles of the books to the till.
+type Products struct {
+	Catalog `yaml:",inline"`
+	Content bool         `yaml:"content" title:"Content" help:"Whether texts, attributes and fields of the shop's own travel: what is told of an article."`
+	Offer   bool         `yaml:"offer" title:"Offer" help:"Whether price, VAT, barcodes, and what makes an article be sold travel: what is offered."`
+	Fields  OfferFields  `yaml:"offer_fields" unique:"true" title:"Fields of the offer" unit:"fields of the till" help:"Which targets of the mapping belong to the offer. All others are content."`
+	Gone    ProductsGone `yaml:"gone" enum:"report|discontinue" title:"Gone" help:"What happens at the till to articles that the books no longer have."`
+}
+
+// OfferFields are fields of the till that belong to the offer.
+type OfferFields []string
+
+// ProductsGone is what happens to articles that the books no longer have.
+type ProductsGone string
+
+// What ProductsGone may be.
+const (
+	ProductsGoneReport      ProductsGone = "report"
+	ProductsGoneDiscontinue ProductsGone = "discontinue"
+)
+
+// Help says what the value means.
+func (g ProductsGone) Help() string {
+	return map[ProductsGone]string{
+		ProductsGoneReport:      "Nothing: they are told.",
+		ProductsGoneDiscontinue: "They become discontinued.",
+	}[g]
+}
