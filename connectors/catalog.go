@@ -70,27 +70,6 @@ type StockRecord struct {
 	Fault   error // set when this one could not be understood
 }
 
-// PriceSource gives the prices of the books that do not hold for everybody.
-type PriceSource interface {
-	// Prices reads a page of prices.
-	Prices(ctx context.Context, part Part) (Page[PriceRecord], error)
-	// PricesOf reads all prices of these customers, price lists, groups of customers
-	// and articles.
-	PricesOf(ctx context.Context, of PriceScope) ([]PriceRecord, error)
-}
-
-// PriceScope says whose prices are asked for: those of any of these.
-type PriceScope struct {
-	Customers, PriceLists, CustomerGroups, SKUs, ArticleGroups []string
-}
-
-// PriceRecord is a price of the books.
-type PriceRecord struct {
-	ID    string // of the row in the books: object and key
-	Price domain.Price
-	Fault error // set when this one could not be understood
-}
-
 // HeldRecord is a record as the till holds it, in the till's own field names.
 type HeldRecord struct {
 	Number string         // by which the till knows it

@@ -10,10 +10,12 @@ type Price struct {
 	Customer      string // customer number in the books
 	PriceList     string // code of a price list of the books
 	CustomerGroup string // code of a group of customers of the books
+	Promotion     string // of a price for everybody: code of the promotion it belongs to; may be empty
 
-	// One of these says of what.
-	SKU          string // article code of the books
-	ArticleGroup string // article group code of the books
+	// One of these says of what. None: of everything that is sold.
+	SKU          string    // article code of the books
+	ArticleGroup string    // article group code of the books
+	Attribute    Attribute // the articles that have this attribute
 
 	MinQuantity decimal.Decimal // holds from this number of units on; zero: from the first
 
@@ -27,6 +29,26 @@ type Price struct {
 	ValidFrom  Date   // first day; no date: since ever
 	ValidUntil Date   // last day, included; no date: for ever
 }
+
+// Attribute is an item attribute and a value of it: brand and Lodge.
+type Attribute struct {
+	Name  string // as the document calls it: colour, size, brand
+	Value string
+}
+
+// String is how the books and the document write it: brand:Lodge.
+func (a Attribute) String() string {
+	if a == (Attribute{}) {
+		return ""
+	}
+	return a.Name + ":" + a.Value
+}
+
+// Everybody reports whether the price holds for every customer.
+func (p Price) Everybody() bool { return p.Customer+p.PriceList+p.CustomerGroup == "" }
+
+// Everything reports whether the price holds of all that is sold.
+func (p Price) Everything() bool { return p.SKU+p.ArticleGroup == "" && p.Attribute == (Attribute{}) }
 
 // HoldsOn reports whether the price holds on a day.
 func (p Price) HoldsOn(day Date) bool {
@@ -44,7 +66,7 @@ func (p Price) Agreed() decimal.Decimal {
 
 // Key names the price for people and logs: for whom, of what, from how many.
 func (p Price) Key() string {
-	key := p.Customer + p.PriceList + p.CustomerGroup + "/" + p.SKU + p.ArticleGroup
+	key := p.Customer + p.PriceList + p.CustomerGroup + p.Promotion + "/" + p.SKU + p.ArticleGroup + p.Attribute.String()
 	if p.MinQuantity.IsPositive() {
 		key += "/" + p.MinQuantity.String()
 	}
