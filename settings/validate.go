@@ -99,6 +99,9 @@ func (a AccountViewAssumptions) problems(path string) Problems {
 		problems = append(problems, Problem{Path: path + ".refresh_skew", Text: "must be shorter than token_ttl (" + a.TokenTTL.String() + ")"})
 	}
 	problems = append(problems, a.RowActions.problems(path+".row_actions")...)
+	for i, o := range a.PriceObjects {
+		problems = append(problems, o.problems(fmt.Sprintf("%s.price_objects[%d]", path, i))...)
+	}
 	if strings.TrimRight(a.UnfinishedMark, " ") != a.UnfinishedMark || !printable(a.UnfinishedMark) {
 		problems = append(problems, Problem{Path: path + ".unfinished_mark", Text: "must hold plain characters only, and not end with a blank"})
 	}

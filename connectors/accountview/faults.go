@@ -35,6 +35,11 @@ const (
 	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
 	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
 	codeArticleUnreadable  = "article_unreadable"    // an article with a price or quantity that is no number
+	codePriceUnreadable    = "price_unreadable"      // a row of prices that says nothing, or two things
+	codePriceObjectMissing = "price_object_missing"  // an object of prices that the books do not have, or do not let be read
+	codeAttributeUnknown   = "attribute_unknown"     // an attribute that the settings of articles do not name
+	codePageUnknown        = "page_unknown"          // a place in a list that is none, such as that of an earlier version of the document
+	codeListShifted        = "list_shifted"          // a list that changed between two of its pages
 	codeFieldRules         = "field_rules"           // a draft breaks the schema
 	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by
 	codeNumberRequired     = "number_required"       // a record without the number of its customer

@@ -44,6 +44,8 @@ type Settings struct {
 	Journal JournalSettings `yaml:"journal"`
 	// Articles name the columns of articles.
 	Articles ArticleSettings `yaml:"articles"`
+	// PriceObjects say where prices stand that do not hold for everybody.
+	PriceObjects []PriceObject `yaml:"price_objects"`
 }
 
 // TokenSettings say how tokens live.
@@ -252,6 +254,8 @@ func Defaults() Settings {
 		Periods:    defaultPeriods(),
 		Journal:    defaultJournal(),
 		Articles:   defaultArticles(),
+
+		PriceObjects: defaultPriceObjects(),
 	}
 }
 

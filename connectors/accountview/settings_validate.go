@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/domain"
@@ -65,6 +66,9 @@ func (s Settings) Validate() error {
 	for _, table := range []string{tableDebtor, tableAddress, tableArticle, s.OrdersTable, s.HistoryTable, tableDictionary} {
 		must(s.pageKey(table) != "", "page_keys", "must name the key column of "+table)
 	}
+	for i, o := range s.PriceObjects {
+		problems = append(problems, o.problems(i)...)
+	}
 	return errors.Join(problems...)
 }
 
@@ -85,6 +89,10 @@ func (s Settings) upperNames() Settings {
 	s.Articles = s.Articles.upperNames()
 	s.Journal = s.Journal.upperNames()
 	s.Periods = s.Periods.upperNames()
+	s.PriceObjects = slices.Clone(s.PriceObjects)
+	for i, o := range s.PriceObjects {
+		s.PriceObjects[i] = o.upperNames()
+	}
 	return s
 }
 

@@ -77,7 +77,20 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	}
 	s.Journal = journalSettings(as.Journal)
 	s.Articles = articleSettings(as.Articles)
+	s.PriceObjects = priceObjects(as.PriceObjects)
 	return s
+}
+
+// priceObjects says in the connector's words what the document says of prices.
+func priceObjects(objects []settings.AccountViewPriceObject) []accountview.PriceObject {
+	all := make([]accountview.PriceObject, 0, len(objects))
+	for _, o := range objects {
+		all = append(all, accountview.PriceObject{
+			Kind: accountview.PriceKind(o.Kind), Object: o.Object, Table: o.Table, Key: o.Key,
+			Prices: domain.PriceBasis(o.Prices), PriceColumns: accountview.PriceColumns(o.Columns),
+		})
+	}
+	return all
 }
 
 // journalSettings says in the connector's words what the document says of pages.

@@ -46,6 +46,12 @@ func lostUnless(t *testing.T, path string, leaf reflect.Value, before string, op
 }
 
 func eachLeaf(v reflect.Value, path string, visit func(string, reflect.Value)) {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct {
+		for i := range v.Len() {
+			eachLeaf(v.Index(i), fmt.Sprintf("%s[%d]", path, i), visit)
+		}
+		return
+	}
 	if v.Kind() != reflect.Struct {
 		visit(path, v)
 		return

@@ -7,6 +7,7 @@ var dictionary = []*table{
 	&acctRecTable, &admListTable, &admPerTable, &articleTable, &artGrpTable, &compHdrTable, &contactTable, &costTable,
 	&dailyTable, &delAddrTable, &djLineTable, &djPageTable, &hstAhTable, &hstAlTable, &ledgerTable, &payCondTable, &soHdrTable, &soLineTable,
 	&transactTable, &usrLinkTable, &vatTable,
+	&debtorPriceTable, &listPriceTable, &groupPriceTable, &promotionTable,
 }
 
 // systemTables describe the dictionary and are not part of it.

@@ -15,6 +15,8 @@
 //	/_sandbox/pages     every page of a daybook with its lines and VAT groups
 //	/_sandbox/post      POST {"pages":["700/1"]} posts pages to the ledger: they are read as transactions (GJ1) from then on
 //	/_sandbox/periods   the periods; POST {"closed_through":"2026-10-31"} closes those that end by then and opens the others
+//	/_sandbox/prices    prices of customers, lists, groups and promotions; POST {"object":"ZPD","fields":{...}} adds a row, with "key" changes
+//	                    it, DELETE ?object=ZPD&key=... takes it away
 //	/_sandbox/history   POST {"orders":["26000001"]} delivers and invoices orders: they move to the history object ALH
 //	/_sandbox/clients   POST {"redirect_uris":[...]} registers an app; the answer holds its id and secret
 //

@@ -48,6 +48,7 @@ func (s *Server) seed(o *Options) error {
 		w.seedRow(&contactTable, debtorRow(c, i))
 	}
 	w.seedCreditors()
+	w.seedPrices(o.Shop, s.now().Year())
 	w.sequences["SUB_NR"] = firstDebtor - 1
 	if err := w.save(); err != nil {
 		return fmt.Errorf("seed the books: %w", err)
