@@ -19,6 +19,7 @@ import (
 // Desk is what every activity works with.
 type Desk struct {
 	Connections connectors.Directory
+	Catalogue   connectors.CatalogDirectory
 	DB          *pgxpool.Pool
 	Payloads    *db.Payloads
 	Documents   *Documents

@@ -86,10 +86,14 @@ type ProductSink interface {
 	// CreateProduct makes a product with its articles and gives its number. A number
 	// of an article that is taken is a fault with code CodeNumberTaken.
 	CreateProduct(ctx context.Context, draft domain.Draft) (number string, err error)
-	// UpdateProduct changes the fields of the draft, of the product and of the articles
-	// that its lines name by number, and leaves the others. Articles that the product
-	// does not have are added to it.
+	// UpdateProduct changes the fields of the draft and leaves the others. Each line is an
+	// article, with its number as Key. One that the product does not have is added to it:
+	// its line has all its fields. One that another product has is a fault with code
+	// CodeArticleElsewhere, at a till that does not move articles.
 	UpdateProduct(ctx context.Context, number string, draft domain.Draft) error
+	// DiscontinueProduct makes all articles of a product discontinued, once. One that the
+	// till no longer has is done.
+	DiscontinueProduct(ctx context.Context, number string) error
 }
 
 // CategorySink takes categories into the till's tree.
@@ -126,3 +130,6 @@ type RelationSink interface {
 
 // CodeNumberTaken says that the till has another record under the number of a new one.
 const CodeNumberTaken = "number_taken"
+
+// CodeArticleElsewhere says that an article is in another product of the till.
+const CodeArticleElsewhere = "article_in_other_product"

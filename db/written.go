@@ -45,6 +45,27 @@ func (w Written) Get(ctx context.Context, key LinkKey) (map[string]string, error
 	if err != nil {
 		return nil, fmt.Errorf("read what was written: %w", err)
 	}
+	return w.open(key, sealed)
+}
+
+// List gives what is remembered of several records, by their key at the source.
+func (w Written) List(ctx context.Context, integration, entity string, sourceIDs []string) (map[string]map[string]string, error) {
+	rows, err := Q.WrittenList(ctx, w.DB, store.WrittenListParams{Integration: integration, Entity: entity, SourceIds: sourceIDs})
+	if err != nil {
+		return nil, fmt.Errorf("read what was written: %w", err)
+	}
+	all := make(map[string]map[string]string, len(rows))
+	for _, row := range rows {
+		fields, err := w.open(LinkKey{Integration: integration, Entity: entity, SourceID: row.SourceID}, row.Sealed)
+		if err != nil {
+			return nil, err
+		}
+		all[row.SourceID] = fields
+	}
+	return all, nil
+}
+
+func (w Written) open(key LinkKey, sealed []byte) (map[string]string, error) {
 	plain, err := w.Box.Open(sealed, writtenPlace(key))
 	if err != nil {
 		return nil, err

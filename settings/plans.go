@@ -35,7 +35,7 @@ const forgetEvery = Duration(24 * time.Hour)
 // nor alerts: without anybody to tell they still know what is open.
 func (d Document) Plans() []Plan {
 	orders := d.Flows.Orders
-	return []Plan{
+	plans := []Plan{
 		{Flow: domain.FlowOrders, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Every},
 		{Flow: domain.FlowDoubles, Enabled: orders.Enabled, Switch: ordersSwitch, Every: orders.Sweep.Every},
 		{Flow: domain.FlowDayTotals, Enabled: orders.Enabled && orders.DayTotals.Enabled, Switch: orders.dayTotalsSwitch(), Every: orders.DayTotals.Every},
@@ -43,6 +43,11 @@ func (d Document) Plans() []Plan {
 		{Flow: domain.FlowRetention, Enabled: true, Every: forgetEvery},
 		{Flow: domain.FlowAlerts, Enabled: true, Every: d.Alerts.Every},
 	}
+	for _, flow := range domain.CatalogFlows() {
+		of := d.Flows.Catalogues()[flow]
+		plans = append(plans, Plan{Flow: flow, Enabled: of.Enabled, Switch: "flows." + flow + ".enabled", Every: of.Every})
+	}
+	return plans
 }
 
 // Enabled reports whether the document wants a flow to run.

@@ -114,6 +114,7 @@ func registerActivities(r worker.ActivityRegistry, deps Deps) {
 	r.RegisterActivity(&activities.Days{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Customers{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Products{Desk: deps.Desk})
+	r.RegisterActivity(&activities.Catalog{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Probes{Desk: deps.Desk})
 	r.RegisterActivity(&activities.Previews{Desk: deps.Desk})
 	schedules := Schedules{Temporal: deps.Temporal, Log: deps.Log}

@@ -43,6 +43,9 @@ var Catalog = []Flow{
 		Input: func(integration string, _ []string) any { return WakeOrdersInput{Integration: integration} },
 	},
 	{
+		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput,
+	},
+	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
 		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
 	},
@@ -71,7 +74,14 @@ const (
 	FlowRetention = domain.FlowRetention
 	// FlowAlerts tells people what waits for them.
 	FlowAlerts = domain.FlowAlerts
+	// FlowProducts carries articles from the books to the till.
+	FlowProducts = domain.FlowProducts
 )
+
+// catalogInput asks for a run of a flow from the books to the till.
+func catalogInput(integration string, keys []string) any {
+	return SyncCatalogInput{Integration: integration, Keys: keys}
+}
 
 // FlowNamed finds a flow of the catalogue.
 func FlowNamed(name string) (Flow, bool) {

@@ -26,3 +26,12 @@ select integration, flow, marker, moved_at from cursor where integration = @inte
 select integration, flow, marker, greatest(extract(epoch from now() - moved_at), 0)::float8 as age_seconds
 from cursor
 order by integration, flow;
+
+-- name: CursorGet :one
+-- How far a flow came; no row: it never ran.
+select marker from cursor where integration = @integration and flow = @flow;
+
+-- name: CursorSet :exec
+-- Notes how far a flow came, where no lease guards it.
+insert into cursor (integration, flow, marker) values (@integration, @flow, @marker)
+on conflict (integration, flow) do update set marker = greatest(cursor.marker, excluded.marker), moved_at = now();

@@ -4,3 +4,6 @@ on conflict (integration, entity, source_id) do update set sealed = excluded.sea
 
 -- name: WrittenGet :one
 select sealed from written where integration = @integration and entity = @entity and source_id = @source_id;
+
+-- name: WrittenList :many
+select source_id, sealed from written where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]);

@@ -39,6 +39,23 @@ func (q *Queries) CursorAdvance(ctx context.Context, db DBTX, arg CursorAdvanceP
 	return result.RowsAffected(), nil
 }
 
+const cursorGet = `-- name: CursorGet :one
+select marker from cursor where integration = $1 and flow = $2
+`
+
+type CursorGetParams struct {
+	Integration string
+	Flow        string
+}
+
+// How far a flow came; no row: it never ran.
+func (q *Queries) CursorGet(ctx context.Context, db DBTX, arg CursorGetParams) (int64, error) {
+	row := db.QueryRow(ctx, cursorGet, arg.Integration, arg.Flow)
+	var marker int64
+	err := row.Scan(&marker)
+	return marker, err
+}
+
 const cursorLease = `-- name: CursorLease :one
 insert into cursor (integration, flow, marker, lease_holder, lease_until)
 values ($1, $2, $3, $4, now() + $5::interval)
@@ -159,5 +176,22 @@ type CursorReleaseParams struct {
 
 func (q *Queries) CursorRelease(ctx context.Context, db DBTX, arg CursorReleaseParams) error {
 	_, err := db.Exec(ctx, cursorRelease, arg.Integration, arg.Flow, arg.Holder)
+	return err
+}
+
+const cursorSet = `-- name: CursorSet :exec
+insert into cursor (integration, flow, marker) values ($1, $2, $3)
+on conflict (integration, flow) do update set marker = greatest(cursor.marker, excluded.marker), moved_at = now()
+`
+
+type CursorSetParams struct {
+	Integration string
+	Flow        string
+	Marker      int64
+}
+
+// Notes how far a flow came, where no lease guards it.
+func (q *Queries) CursorSet(ctx context.Context, db DBTX, arg CursorSetParams) error {
+	_, err := db.Exec(ctx, cursorSet, arg.Integration, arg.Flow, arg.Marker)
 	return err
 }

@@ -36,6 +36,24 @@ type Booking struct {
 	ChangedAt   time.Time
 }
 
+type Catalog struct {
+	Integration string
+	Entity      string
+	SourceID    string
+	TargetID    string
+	DraftHash   string
+	Document    int32
+	ReadAt      time.Time
+	Crawl       int64
+	Outcome     string
+	Code        string
+	LookAgain   bool
+	GoneAt      *time.Time
+	Holder      *uuid.UUID
+	LockedUntil time.Time
+	ChangedAt   time.Time
+}
+
 type DayReceipt struct {
 	Integration string
 	SourceID    string

@@ -26,6 +26,41 @@ func (q *Queries) WrittenGet(ctx context.Context, db DBTX, arg WrittenGetParams)
 	return sealed, err
 }
 
+const writtenList = `-- name: WrittenList :many
+select source_id, sealed from written where integration = $1 and entity = $2 and source_id = any($3::text[])
+`
+
+type WrittenListParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+type WrittenListRow struct {
+	SourceID string
+	Sealed   []byte
+}
+
+func (q *Queries) WrittenList(ctx context.Context, db DBTX, arg WrittenListParams) ([]WrittenListRow, error) {
+	rows, err := db.Query(ctx, writtenList, arg.Integration, arg.Entity, arg.SourceIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []WrittenListRow
+	for rows.Next() {
+		var i WrittenListRow
+		if err := rows.Scan(&i.SourceID, &i.Sealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const writtenPut = `-- name: WrittenPut :exec
 insert into written (integration, entity, source_id, sealed) values ($1, $2, $3, $4)
 on conflict (integration, entity, source_id) do update set sealed = excluded.sealed, changed_at = now()

@@ -78,7 +78,7 @@ func (a *App) Desk() *activities.Desk {
 		Log: a.Log,
 	}
 	return &activities.Desk{
-		Connections: systems, SetUp: systems, Listings: a.Listings, Tests: a.Tests, Consents: a.Consents,
+		Connections: systems, Catalogue: systems, SetUp: systems, Listings: a.Listings, Tests: a.Tests, Consents: a.Consents,
 		DB: a.DB, Payloads: a.Payloads, Documents: documents, Now: time.Now, Metrics: a.Metrics,
 	}
 }

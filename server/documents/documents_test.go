@@ -61,6 +61,11 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	require.NoError(t, err)
 	on.Flows.Orders.DayTotals.Enabled = true
 	off := on
+	for _, of := range []*settings.Catalog{
+		&on.Flows.Categories.Catalog, &on.Flows.Products.Catalog, &on.Flows.Customers.Catalog, &on.Flows.Stock.Catalog, &on.Flows.Prices.Catalog,
+	} {
+		of.Enabled = true
+	}
 	off.Flows.Orders.Enabled = false
 	for _, flow := range workflows.Catalog {
 		require.True(t, on.Enabled(flow.Name), flow.Name)

@@ -1,0 +1,159 @@
+package activities
+
+import (
+	"context"
+	"slices"
+
+	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/domain/reconcile"
+	"github.com/koppel/koppel/internal/fault"
+)
+
+// CarryProducts takes a page of products from the books to the till.
+func (c *Catalog) CarryProducts(ctx context.Context, in CarryInput) (CarryResult, error) {
+	return carry(ctx, c.Desk, domain.FlowProducts, domain.EntityProduct, in, openProducts)
+}
+
+type productRow = record[connectors.ProductRecord]
+
+// productCarrier knows products: one of the books, with its variants, is one of the
+// till, with its articles. The key is the article code, or what ties the variants.
+type productCarrier struct {
+	*carriage
+	books   connectors.ProductSource
+	till    connectors.ProductSink
+	schema  domain.Schema
+	numbers map[string]string // article number by article code
+}
+
+func openProducts(ctx context.Context, p *carriage) (carrier[connectors.ProductRecord], error) {
+	c := &productCarrier{carriage: p}
+	var err error
+	if c.books, err = p.Catalogue.ProductSource(ctx, p.Integration, p.doc.Version); err != nil {
+		return nil, err
+	}
+	if c.till, err = p.Catalogue.ProductSink(ctx, p.Integration, p.doc.Version); err != nil {
+		return nil, err
+	}
+	c.schema, err = c.till.ProductSchema(ctx)
+	return c, err
+}
+
+func (c *productCarrier) read(ctx context.Context, part connectors.Part) (connectors.Page[*productRow], error) {
+	page, err := c.books.Products(ctx, part)
+	return connectors.Page[*productRow]{Records: productRows(page.Records), Next: page.Next, Newest: page.Newest}, err
+}
+
+func (c *productCarrier) named(ctx context.Context, keys []string) ([]*productRow, error) {
+	found, err := c.books.ProductsByCode(ctx, keys)
+	return productRows(found), err
+}
+
+func productRows(found []connectors.ProductRecord) []*productRow {
+	rs := make([]*productRow, len(found))
+	for i, one := range found {
+		rs[i] = &productRow{key: one.Product.SKU, source: one}
+		if f, ok := fault.As(one.Fault); ok {
+			rs[i].parks(f)
+		}
+	}
+	return rs
+}
+
+func (c *productCarrier) draft(ctx context.Context, rs []*productRow) error {
+	if err := c.number(ctx, rs); err != nil {
+		return err
+	}
+	for _, r := range rs {
+		if r.fault != nil {
+			continue
+		}
+		passes, err := c.doc.Mapper.ProductPasses(r.source.Product, c.today)
+		if err == nil && passes {
+			r.draft, err = c.doc.Mapper.Product(r.source.Product, c.today, c.schema)
+		}
+		r.mapped(passes, err)
+	}
+	return nil
+}
+
+func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
+	var asked []string
+	for _, r := range rs {
+		for _, line := range r.draft.Lines {
+			asked = append(asked, c.numbers[line.Key])
+		}
+	}
+	held, err := c.till.HeldProducts(ctx, asked)
+	if err != nil {
+		return err
+	}
+	owner := map[string]*connectors.HeldRecord{} // by article number
+	for i := range held {
+		for _, article := range held[i].Lines {
+			owner[article.Number] = &held[i]
+		}
+	}
+	for _, r := range rs {
+		r.held = c.holderOf(r, owner)
+		if r.target = ""; r.held != nil {
+			r.target = r.held.Number
+		}
+	}
+	return nil
+}
+
+// holderOf is the product of the till that has the articles: where they are spread,
+// the one that we made of it before, or the one that has most of them.
+func (c *productCarrier) holderOf(r *productRow, owner map[string]*connectors.HeldRecord) *connectors.HeldRecord {
+	var best *connectors.HeldRecord
+	most, counted := 0, map[string]int{}
+	for _, line := range r.draft.Lines {
+		held := owner[c.numbers[line.Key]]
+		if held == nil {
+			continue
+		}
+		if counted[held.Number]++; held.Number == r.known.TargetID {
+			counted[held.Number] += len(r.draft.Lines)
+		}
+		if counted[held.Number] > most {
+			best, most = held, counted[held.Number]
+		}
+	}
+	return best
+}
+
+// decide compares a product and each of its articles with what the till holds. What
+// is not offered is not made: an article without price or VAT cannot be sold.
+func (c *productCarrier) decide(r *productRow) {
+	of := c.doc.Flows.Products
+	makes := of.Create && of.Offer
+	if r.held == nil {
+		r.step = reconcile.StepOf(false, true, makes, of.Update)
+		r.isNew()
+		return
+	}
+	r.compare(c.doc.Mapper, r.held.Fields, of.Travels(r.draft), c.schema)
+	for _, line := range r.draft.Lines {
+		number := c.numbers[line.Key]
+		at := slices.IndexFunc(r.held.Lines, func(held connectors.HeldRecord) bool { return held.Number == number })
+		switch {
+		case at >= 0:
+			r.compareLine(c.doc.Mapper, r.held.Lines[at], of.Travels(line), *c.schema.Lines)
+		case makes: // a new article of the product, or one that another product has
+			r.addLine(number, line)
+		}
+	}
+	r.step = reconcile.StepOf(true, r.changed(), of.Create, of.Update)
+}
+
+func (c *productCarrier) write(ctx context.Context, w *writing[connectors.ProductRecord], rs []*productRow) error {
+	return w.oneByOne(ctx, rs, func(ctx context.Context, r *productRow) (err error) {
+		if r.step == reconcile.CatalogCreate {
+			r.target, err = c.till.CreateProduct(ctx, r.changes)
+			return err
+		}
+		return c.till.UpdateProduct(ctx, r.target, r.changes)
+	})
+}

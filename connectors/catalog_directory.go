@@ -1,0 +1,16 @@
+package connectors
+
+import "context"
+
+// CatalogDirectory opens the systems of an integration for the flows from the books
+// to the till, as one version of its document describes them.
+type CatalogDirectory interface {
+	ProductSource(ctx context.Context, integration string, version int) (ProductSource, error)
+	ProductSink(ctx context.Context, integration string, version int) (ProductSink, error)
+	CategorySource(ctx context.Context, integration string, version int) (CategorySource, error)
+	CategorySink(ctx context.Context, integration string, version int) (CategorySink, error)
+	DebtorSource(ctx context.Context, integration string, version int) (DebtorSource, error)
+	RelationSink(ctx context.Context, integration string, version int) (RelationSink, error)
+	StockSource(ctx context.Context, integration string, version int) (StockSource, error)
+	PriceSource(ctx context.Context, integration string, version int) (PriceSource, error)
+}
