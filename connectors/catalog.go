@@ -75,6 +75,7 @@ type HeldRecord struct {
 	Number string         // by which the till knows it
 	Fields []domain.Field // what drafts may fill of it
 	Lines  []HeldRecord   // the articles of a product
+	Fault  error          // set when a field could not be read; it is then missing from Fields, which is not to say that it is empty
 }
 
 // ProductSink takes products into the till.

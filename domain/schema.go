@@ -40,6 +40,7 @@ type FieldSpec struct {
 	Length    int  // greatest number of characters; 0 means no limit
 	Required  bool // must be given when a record is created
 	Updatable bool // may be changed later
+	Several   bool // a text of several values, separated by blanks or commas, in an order that means nothing
 }
 
 // Field finds the description of a field.

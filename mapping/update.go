@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/domain"
@@ -51,7 +52,7 @@ func (m *Mapper) Update(existing []domain.Field, draft domain.Draft, schema doma
 	changes := domain.Draft{Entity: draft.Entity, Key: draft.Key}
 	for _, f := range draft.Fields {
 		old, has := held[fieldKey(f.Name)]
-		if has && same(old, f.Value) {
+		if spec, _ := specOf(schema, f.Name); has && (same(old, f.Value) || spec.Several && sameSeveral(old, f.Value)) {
 			continue
 		}
 		reason := refusedBySchema(schema, f.Name)
@@ -111,6 +112,16 @@ func same(old, value domain.Value) bool {
 	}
 	held := strings.TrimSpace(old.Text)
 	return held == value.Text || held == strings.ToUpper(value.Text)
+}
+
+// sameSeveral compares texts of several values, whatever their order.
+func sameSeveral(old, value domain.Value) bool {
+	several := func(v domain.Value) []string {
+		values := strings.FieldsFunc(v.Text, func(r rune) bool { return r == ' ' || r == ',' })
+		slices.Sort(values)
+		return slices.Compact(values)
+	}
+	return old.Kind == value.Kind && slices.Equal(several(old), several(value))
 }
 
 func blank(v domain.Value) bool {

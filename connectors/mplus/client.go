@@ -22,8 +22,8 @@ const (
 )
 
 // Client speaks to one till administration. It is safe for concurrent use and
-// remembers two things, once found out: the scale of percentages, and that the
-// till speaks our protocol.
+// remembers what it once found out: the scale of percentages, that the till speaks
+// our protocol, and which fields the retailer made.
 type Client struct {
 	settings Settings
 	http     *httpx.Client
@@ -31,6 +31,7 @@ type Client struct {
 	zone     *time.Location
 	scale    scale
 	protocol protocol
+	own      ownFields
 	warn     func(text string)
 }
 

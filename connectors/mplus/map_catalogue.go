@@ -1,27 +1,56 @@
 package mplus
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/koppel/koppel/domain"
 )
 
-// productFromDraft writes a product with its articles: what createProduct and
-// updateProduct take.
+// productFromDraft writes a new product with its articles.
 func (w *drafting) productFromDraft(d domain.Draft) elementOut {
 	w.problems = append(w.problems, ProductSchema(w.own).Check(d)...)
+	return w.product(d)
+}
+
+// changedProductFromDraft writes what a draft changes of a product: its lines name
+// their articles by number, and the articles that the product does not have are new.
+func (w *drafting) changedProductFromDraft(number string, d domain.Draft) elementOut {
+	schema := ProductSchema(w.own)
+	w.problems = append(w.problems, schema.CheckUpdate(d)...)
+	for i, line := range d.Lines {
+		if _, named := line.Get("articleNumber"); !named {
+			w.fail(fmt.Sprintf("line %d articleNumber", i+1), "is required")
+		}
+		for _, p := range schema.Lines.CheckUpdate(leftOut(line, "articleNumber")) {
+			w.fail(fmt.Sprintf("line %d %s", i+1, p.Field), p.Rule)
+		}
+	}
+	d.Fields = append([]domain.Field{{Name: "product.productNumber", Value: domain.TextValue(number)}}, d.Fields...)
+	return w.product(d)
+}
+
+func (w *drafting) product(d domain.Draft) elementOut {
 	own := w.elements(productFields, d)
 	groups := len(own)
 	for groups > 0 && own[groups-1].name == "groupNumbers" { // the articles stand before the groups
 		groups--
 	}
-	list := elementOut{name: "articleList"}
-	for _, line := range d.Lines {
-		list.inside = append(list.inside, elementOut{name: "article", inside: w.elements(articleFields, line)})
-	}
 	inside := append([]elementOut{}, own[:groups]...)
-	inside = append(append(inside, list), own[groups:]...)
-	return elementOut{name: "product", inside: inside}
+	if len(d.Lines) > 0 {
+		list := elementOut{name: "articleList"}
+		for _, line := range d.Lines {
+			list.inside = append(list.inside, elementOut{name: "article", inside: w.elements(articleFields, line)})
+		}
+		inside = append(inside, list)
+	}
+	return elementOut{name: "product", inside: append(inside, own[groups:]...)}
+}
+
+func leftOut(d domain.Draft, name string) domain.Draft {
+	d.Fields = slices.DeleteFunc(slices.Clone(d.Fields), func(f domain.Field) bool { return f.Name == name })
+	return d
 }
 
 // articleGroupFromDraft writes what newArticleGroup takes.

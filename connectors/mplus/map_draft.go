@@ -47,10 +47,16 @@ func (w *drafting) element(f targetField, v domain.Value) []elementOut {
 		return one(w.number(f.name, v.Text, 32))
 	case formCodes:
 		var out []elementOut
-		for _, code := range strings.FieldsFunc(v.Text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		for _, code := range severalIn(v.Text) {
 			out = append(out, elementOut{name: name, text: w.number(f.name, code, 32)})
 		}
 		return out
+	case formBarcodes:
+		list := elementOut{name: name}
+		for _, code := range severalIn(v.Text) {
+			list.inside = append(list.inside, elementOut{name: "barcode", inside: []elementOut{{name: "barcode", text: code}}})
+		}
+		return []elementOut{list}
 	case formWhole:
 		return one(w.scaled(f.name, v.Number, 0, 32, "must be a whole number"))
 	case formCents:
@@ -69,6 +75,10 @@ func (w *drafting) element(f targetField, v domain.Value) []elementOut {
 	default:
 		return one(v.Text)
 	}
+}
+
+func severalIn(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // number writes the number of a record. Only a code may be 0: that of the group

@@ -24,6 +24,12 @@ var (
 	opGetCustomFields    = operation{name: "getCustomFieldLists", answer: "GetCustomFieldListsResponse"}
 	opGetCurrentMarkers  = operation{name: "getCurrentSyncMarkersV2", answer: "GetCurrentSyncMarkersV2Response"}
 	opGetProducts        = operation{name: "getProducts", answer: "GetProductsResponse"}
+	opCreateProduct      = operation{name: "createProduct", answer: "CreateProductResponse", record: true}
+	opUpdateProduct      = operation{name: "updateProduct", answer: "UpdateProductResponse", record: true}
+	opNewArticleGroup    = operation{name: "newArticleGroup", answer: "NewArticleGroupResponse", record: true}
+	opUpdateArticleGroup = operation{name: "updateArticleGroup", answer: "UpdateArticleGroupResponse", record: true}
+	opDeleteArticleGroup = operation{name: "deleteArticleGroup", answer: "DeleteArticleGroupResponse", record: true}
+	opGetOverviewFields  = operation{name: "getOverviewFields", answer: "GetOverviewFieldsResponse"}
 	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}
 	opGetReceipts        = operation{name: "getReceipts", answer: "GetReceiptsResponse"}
 	opGetInvoices        = operation{name: "getInvoices", answer: "GetInvoicesResponse"}

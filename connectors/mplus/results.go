@@ -22,7 +22,7 @@ func faultFromResult(op operation, result, errorMessage string) error {
 	case outcome == "OK", strings.HasSuffix(outcome, "NO-CHANGES"),
 		outcome == "FAILED" && strings.TrimSpace(errorMessage) == noChangesMessage:
 		return nil
-	case strings.HasSuffix(outcome, "NOT-FOUND"):
+	case strings.HasSuffix(outcome, "NOT-FOUND"), strings.HasSuffix(outcome, "NOTFOUND"):
 		kind, code = fault.NotFound, "till_record_not_found"
 	case strings.HasSuffix(outcome, "HAS-CHANGED"):
 		kind, code = fault.Conflict, "till_record_changed"

@@ -49,6 +49,7 @@ var articleFields = []targetField{
 	{name: "stockArticle", label: "Stock is kept", form: formFlag},
 	{name: "articleDiscountGroupNumber", label: "Article discount group", form: formCode},
 	{form: formCustom},
+	{name: "barcodes", label: "Further barcodes, separated by blanks", form: formBarcodes},
 	{name: "discontinued", label: "Discontinued", form: formFlag},
 	{name: "ageCheckMinimumAge", label: "Youngest age of a buyer", form: formWhole},
 	{name: "shelfLifeInDays", label: "Shelf life in days", form: formWhole},

@@ -31,6 +31,7 @@ const (
 	formDecimal  form = "plain decimal"          // as it is
 	formFlag     form = "yes or no"              // true or false
 	formDate     form = "date"                   // day, month and year apart
+	formBarcodes form = "further barcodes"       // several, separated by blanks; each an entry of a list
 	formCustom   form = "custom fields together" // not a field of drafts: the place of the list in the sequence
 )
 
@@ -55,7 +56,15 @@ func (f targetField) kind() domain.ValueKind {
 }
 
 // element is the name on the wire.
-func (f targetField) element() string { return strings.TrimPrefix(f.name, productPrefix) }
+func (f targetField) element() string {
+	if f.form == formBarcodes {
+		return "barcodeList"
+	}
+	return strings.TrimPrefix(f.name, productPrefix)
+}
+
+// several says that the text holds several values, in an order that means nothing.
+func (f targetField) several() bool { return f.form == formCodes || f.form == formBarcodes }
 
 // places is the element that holds the number of decimals of a quantity. The
 // schema names them without a rule.
@@ -106,7 +115,7 @@ func schemaOf(entity domain.Entity, fields []targetField, own OwnFields) domain.
 	for _, f := range fields {
 		if f.form != formCustom {
 			s.Fields = append(s.Fields, domain.FieldSpec{
-				Name: f.name, Label: f.label, Kind: f.kind(), Length: own.Lengths[f.name], Required: f.required, Updatable: !f.fixed,
+				Name: f.name, Label: f.label, Kind: f.kind(), Length: own.Lengths[f.name], Required: f.required, Updatable: !f.fixed, Several: f.several(),
 			})
 			continue
 		}

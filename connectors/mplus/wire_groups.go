@@ -59,6 +59,12 @@ type articleGroup struct {
 	IsDeleted    wireBool         `xml:"isDeleted"`
 }
 
+// articleGroupResponse is the answer to a group that was made, changed or deleted.
+type articleGroupResponse struct {
+	Result      wireEnum `xml:"result"`
+	GroupNumber wireInt  `xml:"groupNumber"`
+}
+
 type getCustomFieldListsResponse struct {
 	ArticleCustomFields  []customField `xml:"articleCustomFieldList>customField"`
 	RelationCustomFields []customField `xml:"relationCustomFieldList>customField"`

@@ -9,6 +9,7 @@ type getProductsRequest struct {
 	ArticleNumbers        []int64               `xml:"articleNumbers"`
 	PluNumbers            struct{}              `xml:"pluNumbers"` // mandatory, and empty when not used
 	ChangedSinceTimestamp *soapMplusDateTimeOut `xml:"changedSinceTimestamp,omitempty"`
+	IncludeAllArticles    bool                  `xml:"includeAllArticlesOfSelectedProducts,omitempty"`
 }
 
 type getProductsResponse struct {
@@ -32,4 +33,11 @@ type article struct {
 	PriceIncl     wireInt  `xml:"priceIncl"`
 	PriceExcl     wireInt  `xml:"priceExcl"`
 	StockArticle  wireBool `xml:"stockArticle"`
+}
+
+// productResponse is the answer to a product that was made or changed.
+type productResponse struct {
+	Result        wireEnum `xml:"result"`
+	ProductNumber wireInt  `xml:"productNumber"`
+	ErrorMessage  string   `xml:"errorMessage"`
 }
