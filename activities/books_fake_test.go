@@ -2,7 +2,6 @@ package activities_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,14 +60,6 @@ func (b *books) open(version int) *books {
 
 func (b *books) OrderSource(_ context.Context, _ string, version int, _ domain.SourceKind) (connectors.OrderSource, error) {
 	return b.open(version), nil
-}
-
-func (b *books) ProductSink(context.Context, string, int) (connectors.ProductSink, error) {
-	return nil, errors.New("no products are written here")
-}
-
-func (b *books) CategorySink(context.Context, string, int) (connectors.CategorySink, error) {
-	return nil, errors.New("no categories are written here")
 }
 
 func (b *books) OrderSink(_ context.Context, _ string, version int, as domain.Target) (connectors.OrderSink, error) {

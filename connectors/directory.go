@@ -18,7 +18,4 @@ type Directory interface {
 	ProductIndex(ctx context.Context, integration string, version int) (ProductIndex, error)
 	CashCounter(ctx context.Context, integration string, version int) (CashCounter, error)
 	Calendar(ctx context.Context, integration string, version int) (Calendar, error)
-	// ProductSink and CategorySink open the till.
-	ProductSink(ctx context.Context, integration string, version int) (ProductSink, error)
-	CategorySink(ctx context.Context, integration string, version int) (CategorySink, error)
 }

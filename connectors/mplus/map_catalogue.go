@@ -14,18 +14,19 @@ func (w *drafting) productFromDraft(d domain.Draft) elementOut {
 	return w.product(d)
 }
 
-// changedProductFromDraft writes what a draft changes of a product: its lines name
-// their articles by number, and the articles that the product does not have are new.
+// changedProductFromDraft writes what a draft changes of a product: the key of a line
+// is the number of its article, and the articles that the product does not have are new.
 func (w *drafting) changedProductFromDraft(number string, d domain.Draft) elementOut {
 	schema := ProductSchema(w.own)
 	w.problems = append(w.problems, schema.CheckUpdate(d)...)
+	d.Lines = slices.Clone(d.Lines)
 	for i, line := range d.Lines {
-		if _, named := line.Get("articleNumber"); !named {
-			w.fail(fmt.Sprintf("line %d articleNumber", i+1), "is required")
-		}
-		for _, p := range schema.Lines.CheckUpdate(leftOut(line, "articleNumber")) {
+		line = leftOut(line, articleNumber)
+		for _, p := range schema.Lines.CheckUpdate(line) {
 			w.fail(fmt.Sprintf("line %d %s", i+1, p.Field), p.Rule)
 		}
+		line.Fields = append([]domain.Field{{Name: articleNumber, Value: domain.TextValue(line.Key)}}, line.Fields...)
+		d.Lines[i] = line
 	}
 	d.Fields = append([]domain.Field{{Name: "product.productNumber", Value: domain.TextValue(number)}}, d.Fields...)
 	return w.product(d)

@@ -16,10 +16,6 @@ var _ connectors.ProductSink = (*Client)(nil)
 // be several kilobytes, and a product brings all its articles.
 const articlesPerCall = 200
 
-// codeOtherProduct says that an article cannot be added to a product because
-// another product has it.
-const codeOtherProduct = "article_in_other_product"
-
 // ProductSchema describes what a product of this administration may hold.
 func (c *Client) ProductSchema(ctx context.Context) (domain.Schema, error) {
 	own, err := c.OwnFields(ctx)
@@ -61,22 +57,29 @@ func (c *Client) productsWith(ctx context.Context, articleNumbers []string, each
 	}
 	slices.Sort(numbers)
 	for batch := range slices.Chunk(slices.Compact(numbers), articlesPerCall) {
-		body, err := c.call(ctx, opGetProducts, getProducts{Request: getProductsRequest{ArticleNumbers: batch, IncludeAllArticles: true}})
-		if err != nil {
+		if err := c.products(ctx, getProductsRequest{ArticleNumbers: batch, IncludeAllArticles: true}, each); err != nil {
 			return err
 		}
-		raws, err := rawElements(opGetProducts, body, "productList", "product")
+	}
+	return nil
+}
+
+func (c *Client) products(ctx context.Context, request getProductsRequest, each func(elementOut) error) error {
+	body, err := c.call(ctx, opGetProducts, getProducts{Request: request})
+	if err != nil {
+		return err
+	}
+	raws, err := rawElements(opGetProducts, body, "productList", "product")
+	if err != nil {
+		return err
+	}
+	for _, raw := range raws {
+		product, err := elementFrom(raw)
 		if err != nil {
-			return err
+			return unclear(opGetProducts, "answer_not_understood").Because(err)
 		}
-		for _, raw := range raws {
-			product, err := elementFrom(raw)
-			if err != nil {
-				return unclear(opGetProducts, "answer_not_understood").Because(err)
-			}
-			if err := each(product); err != nil {
-				return err
-			}
+		if err := each(product); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -126,7 +129,7 @@ func (c *Client) CreateProduct(ctx context.Context, draft domain.Draft) (string,
 		return "", err
 	}
 	if err := c.judged(opCreateProduct, answer.Result, answer.ErrorMessage); err != nil {
-		return "", recoded(err, "till_record_exists", connectors.CodeNumberTaken, draft.Key)
+		return "", recoded(err, codeRecordExists, connectors.CodeNumberTaken, draft.Key)
 	}
 	number := (&reading{}).number("productNumber", answer.ProductNumber)
 	if number == "" {
@@ -155,7 +158,38 @@ func (c *Client) UpdateProduct(ctx context.Context, number string, draft domain.
 	if err := c.ask(ctx, opUpdateProduct, elementOut{inside: []elementOut{product}}, &answer); err != nil {
 		return err
 	}
-	return recoded(c.judged(opUpdateProduct, answer.Result, answer.ErrorMessage), "till_record_exists", codeOtherProduct, draft.Key)
+	return recoded(c.judged(opUpdateProduct, answer.Result, answer.ErrorMessage), codeRecordExists, connectors.CodeArticleElsewhere, draft.Key)
+}
+
+// DiscontinueProduct makes all articles of a product discontinued. One that the till
+// no longer has is done.
+func (c *Client) DiscontinueProduct(ctx context.Context, number string) error {
+	n, err := wireInt(number).parse()
+	if err != nil || !isPlainNumber(number) {
+		return fault.New(fault.Invalid, "till_field_rules", opUpdateProduct.op()).About(number)
+	}
+	request := getProductsRequest{ProductNumbers: []int64{n}}
+	update := domain.Draft{Entity: domain.EntityProduct, Key: number}
+	err = c.products(ctx, request, func(product elementOut) error {
+		for _, list := range product.all("articleList") {
+			for _, article := range list.all("article") {
+				if !(&reading{}).yes(discontinued, wireBool(article.textOf(discontinued)), false) {
+					update.Lines = append(update.Lines, domain.Draft{
+						Key: trimmed(article.textOf(articleNumber)), Fields: []domain.Field{{Name: discontinued, Value: domain.BoolValue(true)}},
+					})
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || len(update.Lines) == 0 {
+		return err
+	}
+	err = c.UpdateProduct(ctx, number, update)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // judged judges the result of a write, without our credentials in the till's words.

@@ -93,8 +93,8 @@ func TestProducts_AnUpdateSendsTheDraftAndKeepsTheRest(t *testing.T) {
 	require.NoError(t, s.client.UpdateProduct(t.Context(), number, domain.Draft{
 		Entity: domain.EntityProduct, Key: "SCHORT", Fields: []domain.Field{text("product.description", "Schort")},
 		Lines: []domain.Draft{
-			{Fields: []domain.Field{text("articleNumber", "700111"), amount("priceIncl", "22.50"), text("custom.herkomst", "Luik"), text("barcodes", "8719001001023")}},
-			{Fields: []domain.Field{text("articleNumber", "700113"), text("description", "Kookschort groen"), text("turnoverGroup", "10"), text("vatCode", "2"), amount("priceIncl", "23")}},
+			{Key: "700111", Fields: []domain.Field{amount("priceIncl", "22.50"), text("custom.herkomst", "Luik"), text("barcodes", "8719001001023")}},
+			{Key: "700113", Fields: []domain.Field{text("articleNumber", "700113"), text("description", "Kookschort groen"), text("turnoverGroup", "10"), text("vatCode", "2"), amount("priceIncl", "23")}},
 		},
 	}))
 	now := held(t, s, "700111")[0]
@@ -105,7 +105,7 @@ func TestProducts_AnUpdateSendsTheDraftAndKeepsTheRest(t *testing.T) {
 	hold(t, now.Lines[1], text("description", "Kookschort blauw"), amount("priceIncl", "21"))
 
 	s.server.Calls().Reset()
-	require.NoError(t, s.client.UpdateProduct(t.Context(), number, domain.Draft{Lines: []domain.Draft{{Fields: []domain.Field{text("articleNumber", "700111"), amount("priceIncl", "24")}}}}))
+	require.NoError(t, s.client.UpdateProduct(t.Context(), number, domain.Draft{Lines: []domain.Draft{{Key: "700111", Fields: []domain.Field{amount("priceIncl", "24")}}}}))
 	require.Equal(t, map[string]int{"updateProduct": 1}, s.server.Calls().Report().Operations, "a list is read only where a draft fills a part of one")
 }
 
@@ -128,7 +128,7 @@ func TestProducts_TakenNumbersAreToldApart(t *testing.T) {
 	require.Equal(t, "article_in_other_product", f.Code)
 	require.NotEqual(t, "unforeseen", domain.ReasonFor(f.Code).Code)
 
-	err = s.client.UpdateProduct(t.Context(), "999999", domain.Draft{Lines: []domain.Draft{{Fields: []domain.Field{text("articleNumber", "700111"), amount("priceIncl", "1")}}}})
+	err = s.client.UpdateProduct(t.Context(), "999999", domain.Draft{Lines: []domain.Draft{{Key: "700111", Fields: []domain.Field{amount("priceIncl", "1")}}}})
 	require.True(t, fault.Is(err, fault.NotFound), "%v", err)
 }
 
@@ -170,9 +170,24 @@ func TestProducts_WhatBreaksTheSchemaIsRefusedBeforeItIsSent(t *testing.T) {
 	require.Equal(t, "till_field_rules", f.Code)
 	require.Contains(t, f.Detail(), "ageCheckMinimumAge: must be a whole number")
 	require.Equal(t, fault.Invalid, f.Kind)
-	err = s.client.UpdateProduct(t.Context(), "5001", domain.Draft{Fields: []domain.Field{text("product.productNumber", "7")}, Lines: []domain.Draft{{Fields: []domain.Field{text("colour", "x")}}}})
+	err = s.client.UpdateProduct(t.Context(), "5001", domain.Draft{Fields: []domain.Field{text("product.productNumber", "7")}, Lines: []domain.Draft{{Key: "A1", Fields: []domain.Field{text("colour", "x")}}}})
 	f, ok = fault.As(err)
 	require.True(t, ok)
-	require.Equal(t, "product.productNumber: cannot be changed\nline 1 articleNumber: is required", f.Detail())
+	require.Equal(t, "product.productNumber: cannot be changed\narticleNumber: must be a whole number of 64 bits", f.Detail())
 	require.Zero(t, s.server.Calls().Report().Operations["createProduct"]+s.server.Calls().Report().Operations["updateProduct"])
+}
+
+func TestProducts_DiscontinuedOnceAndWhole(t *testing.T) {
+	t.Parallel()
+	s := open(t, sandbox.Options{})
+	number, err := s.client.CreateProduct(t.Context(), apron())
+	require.NoError(t, err)
+	require.NoError(t, s.client.DiscontinueProduct(t.Context(), number))
+	for _, line := range held(t, s, "700111")[0].Lines {
+		hold(t, line, flag("discontinued", true))
+	}
+	s.server.Calls().Reset()
+	require.NoError(t, s.client.DiscontinueProduct(t.Context(), number))
+	require.Zero(t, s.server.Calls().Report().Operations["updateProduct"])
+	require.NoError(t, s.client.DiscontinueProduct(t.Context(), "987654"), "one that is gone is done")
 }

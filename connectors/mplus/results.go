@@ -10,6 +10,9 @@ import (
 // order holds nothing new. It is success (the vendor's older PHP client).
 const noChangesMessage = "Order not saved because there were no changes in the order."
 
+// codeRecordExists says that the till has another record under the key of a new one.
+const codeRecordExists = "till_record_exists"
+
 // faultFromResult judges the result of an answer that came as it should. Results
 // are enumerations like GET-ORDER-RESULT-NOT-FOUND: what follows "-RESULT-" counts.
 func faultFromResult(op operation, result, errorMessage string) error {
@@ -27,7 +30,7 @@ func faultFromResult(op operation, result, errorMessage string) error {
 	case strings.HasSuffix(outcome, "HAS-CHANGED"):
 		kind, code = fault.Conflict, "till_record_changed"
 	case strings.HasSuffix(outcome, "ALREADY-EXISTS"), strings.HasSuffix(outcome, "ALREADY-TAKEN"):
-		kind, code = fault.Conflict, "till_record_exists"
+		kind, code = fault.Conflict, codeRecordExists
 	}
 	return fault.New(kind, code, op.op()).WithDetail(strings.TrimSpace(result + "\n" + errorMessage))
 }

@@ -10,12 +10,17 @@ var productFields = []targetField{
 	{name: "product.groupNumbers", label: "Article groups of the product, by number", form: formCodes},
 }
 
+const (
+	articleNumber = "articleNumber"
+	discontinued  = "discontinued"
+)
+
 // articleFields are those of Article that may be written, in the order of the
 // schema (WSDL 67.1.3). What the till computes or keeps itself is not among them.
 // The vendor documents most of them as writable; of active, webshop,
 // stockArticle, unit, discontinued and the discount group only the schema says so.
 var articleFields = []targetField{
-	{name: "articleNumber", label: "Article number", form: formNumber, fixed: true},
+	{name: articleNumber, label: "Article number", form: formNumber, fixed: true},
 	{name: "extArticleId", label: "Article number of another system", form: formText},
 	{name: "pluNumber", label: "PLU number", form: formText},
 	{name: "active", label: "Active", form: formFlag},
@@ -50,7 +55,7 @@ var articleFields = []targetField{
 	{name: "articleDiscountGroupNumber", label: "Article discount group", form: formCode},
 	{form: formCustom},
 	{name: "barcodes", label: "Further barcodes, separated by blanks", form: formBarcodes},
-	{name: "discontinued", label: "Discontinued", form: formFlag},
+	{name: discontinued, label: "Discontinued", form: formFlag},
 	{name: "ageCheckMinimumAge", label: "Youngest age of a buyer", form: formWhole},
 	{name: "shelfLifeInDays", label: "Shelf life in days", form: formWhole},
 	{name: "shelfLifeInHours", label: "Shelf life in hours", form: formWhole},

@@ -10,6 +10,7 @@ type getProductsRequest struct {
 	PluNumbers            struct{}              `xml:"pluNumbers"` // mandatory, and empty when not used
 	ChangedSinceTimestamp *soapMplusDateTimeOut `xml:"changedSinceTimestamp,omitempty"`
 	IncludeAllArticles    bool                  `xml:"includeAllArticlesOfSelectedProducts,omitempty"`
+	ProductNumbers        []int64               `xml:"productNumbers"`
 }
 
 type getProductsResponse struct {

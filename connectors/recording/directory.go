@@ -80,21 +80,3 @@ func (d *Directory) AddressSink(ctx context.Context, integration string, _ int) 
 func (d *Directory) ProductIndex(ctx context.Context, integration string, _ int) (connectors.ProductIndex, error) {
 	return d.Systems.ProductIndex(ctx, integration, d.Version)
 }
-
-// ProductSink opens the till for products.
-func (d *Directory) ProductSink(ctx context.Context, integration string, _ int) (connectors.ProductSink, error) {
-	sink, err := d.Systems.ProductSink(ctx, integration, d.Version)
-	if err != nil {
-		return nil, err
-	}
-	return productSink{sink, d}, nil
-}
-
-// CategorySink opens the till for categories.
-func (d *Directory) CategorySink(ctx context.Context, integration string, _ int) (connectors.CategorySink, error) {
-	sink, err := d.Systems.CategorySink(ctx, integration, d.Version)
-	if err != nil {
-		return nil, err
-	}
-	return categorySink{sink, d}, nil
-}

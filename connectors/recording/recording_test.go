@@ -42,14 +42,6 @@ func (b *books) OrderSource(_ context.Context, _ string, version int, _ domain.S
 	return nil, nil
 }
 
-func (b *books) ProductSink(context.Context, string, int) (connectors.ProductSink, error) {
-	return nil, errors.New("no products are written here")
-}
-
-func (b *books) CategorySink(context.Context, string, int) (connectors.CategorySink, error) {
-	return nil, errors.New("no categories are written here")
-}
-
 func (b *books) OrderSink(_ context.Context, _ string, version int, _ domain.Target) (connectors.OrderSink, error) {
 	b.versions = append(b.versions, version)
 	return b, nil

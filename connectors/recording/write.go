@@ -18,8 +18,6 @@ const (
 	Create Action = "create"
 	// Update changes a record.
 	Update Action = "update"
-	// Delete takes a record away.
-	Delete Action = "delete"
 )
 
 // Write is a write that was not made.

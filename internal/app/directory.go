@@ -115,18 +115,6 @@ func (d *Directory) ProductIndex(ctx context.Context, integration string, versio
 	return o.books, err
 }
 
-// ProductSink opens the till for products.
-func (d *Directory) ProductSink(ctx context.Context, integration string, version int) (connectors.ProductSink, error) {
-	o, err := d.open(ctx, integration, version)
-	return o.till, err
-}
-
-// CategorySink opens the till for categories.
-func (d *Directory) CategorySink(ctx context.Context, integration string, version int) (connectors.CategorySink, error) {
-	o, err := d.open(ctx, integration, version)
-	return o.till, err
-}
-
 func (d *Directory) open(ctx context.Context, integration string, version int) (opened, error) {
 	doc, err := d.Documents.Get(ctx, integration, version)
 	if err != nil {
