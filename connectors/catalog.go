@@ -104,6 +104,11 @@ type CategorySink interface {
 	// HeldCategories reads the whole tree, each group after the one above it, without
 	// those that are deleted. parentGroupNumber is among the fields.
 	HeldCategories(ctx context.Context) ([]HeldRecord, error)
+	// IsLike reports whether a group stands under the parent that a draft names, with
+	// the name that it gives: by these a group is known that nobody has a number of.
+	IsLike(held HeldRecord, draft domain.Draft) bool
+	// IsUnder reports whether a group stands right under another.
+	IsUnder(held HeldRecord, number string) bool
 	// CreateCategory makes a group and gives its number. The till takes no key of ours:
 	// after an unclear answer, look before asking again.
 	CreateCategory(ctx context.Context, draft domain.Draft) (number string, err error)
