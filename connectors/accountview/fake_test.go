@@ -36,6 +36,12 @@ type asked struct {
 // newFake serves everything but the dictionary and the tokens with answer.
 func newFake(t *testing.T, answer http.HandlerFunc) *fake {
 	t.Helper()
+	return newDescribedFake(t, `{"DCT_FLD":[]}`, answer)
+}
+
+// newDescribedFake does so for books that describe themselves.
+func newDescribedFake(t *testing.T, dictionary string, answer http.HandlerFunc) *fake {
+	t.Helper()
 	f := &fake{}
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -43,7 +49,7 @@ func newFake(t *testing.T, answer http.HandlerFunc) *fake {
 		f.asked = append(f.asked, asked{r.Method + " " + r.URL.Query().Get("BusinessObject"), r.URL.Path, r.URL.Query(), r.Header.Clone(), string(body)})
 		f.mu.Unlock()
 		if r.URL.Path == "/api/v3/accountviewsystemdata" {
-			reply(w, http.StatusOK, `{"DCT_FLD":[]}`)
+			reply(w, http.StatusOK, dictionary)
 			return
 		}
 		answer(w, r)

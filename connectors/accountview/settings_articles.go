@@ -35,12 +35,19 @@ type ArticleSettings struct {
 	DiscontinuedField string `yaml:"discontinued_field"`
 	StockedField      string `yaml:"stocked_field"`
 	// PhysicalField to FreeField hold quantities.
-	// ASSUMED: the reserved quantity has no column of its own. Ask: what is its name, and is it off QTY_AVAIL already?
+	// ASSUMED: what sales orders reserve stands in QTY_RESERV, and is not off QTY_AVAIL. Ask: what is its name, and is it off QTY_AVAIL already?
 	PhysicalField  string `yaml:"physical_field"`
 	AvailableField string `yaml:"available_field"`
 	ReservedField  string `yaml:"reserved_field"`
 	OnOrderField   string `yaml:"on_order_field"`
 	FreeField      string `yaml:"free_field"`
+	// StockChangedField holds when the stock of an article changed.
+	// ASSUMED: none, CNG_DATE does not move with the stock. Ask: which column does?
+	StockChangedField string `yaml:"stock_changed_field"`
+	// StockColumns are the columns of quantities that the document counts with: without one of them no stock is told.
+	// Whole says that it looks at other columns of the article, too, which stock is then read with.
+	StockColumns []string `yaml:"-"`
+	WholeStock   bool     `yaml:"-"`
 	// VariantOfField holds, on a variant, the code of the product that it is a variant of.
 	// ASSUMED: none, every article is a product. Ask the customer: which column ties variants together?
 	VariantOfField string `yaml:"variant_of_field"`
@@ -58,7 +65,7 @@ func defaultArticles() ArticleSettings {
 	return ArticleSettings{
 		NameField: "ART_DESC1", LongField: "ART_DESC2", PriceField: "PX_SELL", PricesInclude: true, CostField: "COST_PX",
 		VATField: "VAT_CODE", UnitField: "UNT_CODE", GroupField: "AG_CODE", EANFields: []string{"EAN_CODE"}, BlockedField: "REC_BLK",
-		PhysicalField: "QTY_TECH", AvailableField: "QTY_AVAIL", OnOrderField: "QTY_BESTEL", FreeField: "QTY_FREE2", GroupNameField: "AG_DESC",
+		PhysicalField: "QTY_TECH", AvailableField: "QTY_AVAIL", ReservedField: "QTY_RESERV", OnOrderField: "QTY_BESTEL", FreeField: "QTY_FREE2", GroupNameField: "AG_DESC",
 	}
 }
 
@@ -67,7 +74,7 @@ func (a ArticleSettings) upperNames() ArticleSettings {
 	for _, name := range []*string{
 		&a.NameField, &a.ShortField, &a.LongField, &a.PriceField, &a.CostField, &a.CurrencyField, &a.VATField, &a.UnitField,
 		&a.GroupField, &a.BlockedField, &a.DiscontinuedField, &a.StockedField, &a.PhysicalField, &a.AvailableField, &a.ReservedField,
-		&a.OnOrderField, &a.FreeField, &a.VariantOfField, &a.GroupNameField, &a.GroupParentField,
+		&a.OnOrderField, &a.FreeField, &a.StockChangedField, &a.VariantOfField, &a.GroupNameField, &a.GroupParentField,
 	} {
 		*name = upperName(*name)
 	}
@@ -79,6 +86,12 @@ func (a ArticleSettings) upperNames() ArticleSettings {
 	for attribute, name := range a.Attributes {
 		attributes[attribute] = upperName(name)
 	}
-	a.EANFields, a.Attributes = codes, attributes
+	var counted []string
+	for _, name := range a.StockColumns {
+		if name = upperName(name); name != "" {
+			counted = append(counted, name)
+		}
+	}
+	a.EANFields, a.Attributes, a.StockColumns = codes, attributes, counted
 	return a
 }

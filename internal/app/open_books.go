@@ -36,7 +36,9 @@ func (d *Directory) openBooks(ctx context.Context, doc settings.Document, secret
 	if err != nil {
 		return nil, err
 	}
-	books, err := accountview.New(booksSettings(doc.AccountView, secrets), tokens, gate, d.observe(systemBooks))
+	s := booksSettings(doc.AccountView, secrets)
+	s.Articles.StockColumns, s.Articles.WholeStock = doc.StockColumns()
+	books, err := accountview.New(s, tokens, gate, d.observe(systemBooks))
 	if err != nil {
 		return nil, fault.New(fault.Misconfigured, "document_refused", "open accountview").About(doc.Integration).Because(err)
 	}
@@ -111,7 +113,7 @@ func articleSettings(a settings.AccountViewArticles) accountview.ArticleSettings
 		VATField: a.VATCodeField, UnitField: a.UnitField, GroupField: a.GroupField, EANFields: a.EANFields,
 		BlockedField: a.BlockedField, DiscontinuedField: a.DiscontinuedField, StockedField: a.StockManagedField,
 		PhysicalField: a.PhysicalField, AvailableField: a.AvailableField, ReservedField: a.ReservedField, OnOrderField: a.OnOrderField,
-		FreeField: a.FreeField, VariantOfField: a.VariantOfField, Attributes: a.Attributes,
+		FreeField: a.FreeField, StockChangedField: a.StockChangedField, VariantOfField: a.VariantOfField, Attributes: a.Attributes,
 		GroupNameField: a.GroupNameField, GroupParentField: a.GroupParentField,
 	}
 }

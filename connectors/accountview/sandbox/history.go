@@ -12,7 +12,7 @@ import (
 func (s *Server) deliver(orders []string) error {
 	s.books.mu.Lock()
 	defer s.books.mu.Unlock()
-	w := &writing{changes: s.books.change(), moment: s.now()}
+	w := &writing{changes: s.books.change(), options: s.options(), moment: s.now()}
 	for _, number := range orders {
 		header, known := w.row(soHdrTable.Name, number)
 		if !known {
@@ -49,25 +49,10 @@ func (w *writing) archive(header row, lines []row) {
 		}
 		w.stamp(gone, true)
 		w.put(&hstAlTable, gone)
-		w.takeFromStock(line)
+		w.deliver(line)
 		w.remove(&soLineTable, line["REC_ID"])
 	}
 	w.remove(&soHdrTable, header["ORD_NR"])
-}
-
-func (w *writing) takeFromStock(line row) {
-	article, known := w.row(articleTable.Name, line["ART_CODE"])
-	if !known {
-		return
-	}
-	left := row{}
-	for name, value := range article {
-		left[name] = value
-	}
-	for _, name := range []string{"QTY_TECH", "QTY_AVAIL"} {
-		left[name] = article.number(name).Sub(line.number("ORD_QTY")).String()
-	}
-	w.put(&articleTable, left)
 }
 
 // serveHistory answers POST /_sandbox/history.

@@ -87,6 +87,9 @@ type Options struct {
 	PostAnswer string `json:"post_answer"`
 	// PostStatus of a successful write: 200 (default) or 201.
 	PostStatus int `json:"post_status"`
+	// AvailableStock is when QTY_AVAIL falls: on_delivery (default), so that sales reservations come off it, or on_order,
+	// where they are off it already.
+	AvailableStock string `json:"available_stock"`
 	// MissingObjects are business objects whose module is not licensed: they are not listed and cannot be read.
 	MissingObjects []string `json:"missing_objects"`
 	// ReadOnlyObjects are business objects that the user may read only: they say so in the list, and a write is refused
@@ -214,6 +217,7 @@ func (o *Options) chooseWords() error {
 		{"foreign_vat", &o.ForeignVAT, []string{"accept", "reject"}},
 		{"order_line_updates", &o.OrderLineUpdates, []string{"off", "add", "row_action"}},
 		{"journal_amounts", &o.JournalAmounts, []string{"credit_negative", "positive"}},
+		{"available_stock", &o.AvailableStock, []string{"on_delivery", "on_order"}},
 		{"posted_pages", &o.PostedPages, []string{"move", "keep"}},
 		{"post_answer", &o.PostAnswer, []string{"all", "sent"}},
 		{"pkce", &o.PKCE, []string{"off", "required"}},

@@ -79,7 +79,7 @@ func articleRow(a sandboxkit.Article, o *Options) row {
 	return row{
 		"ART_CODE": strconv.FormatInt(a.Number, 10), "ART_DESC1": a.Name, "AG_CODE": a.Group, "UNT_CODE": "STUK",
 		"EAN_CODE": a.EAN, "VAT_CODE": vatCodeOf(a.TillVATCode), "PX_SELL": price.String(), "COST_PX": cost,
-		"L_COSTPX": cost, "B_COSTPX": cost, "QTY_AVAIL": stock, "QTY_TECH": stock, "QTY_FREE2": stock,
+		"L_COSTPX": cost, "B_COSTPX": cost, "QTY_AVAIL": stock, "QTY_TECH": stock, "QTY_FREE2": stock, "QTY_RESERV": "0",
 	}
 }
 

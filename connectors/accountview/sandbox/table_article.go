@@ -2,7 +2,8 @@ package sandbox
 
 // articleTable holds the articles. Widths of code, description and group are documented on the history line; names of
 // prices and stock come from clients; the unit, the second description, the block, the VAT code and EAN_CODE are
-// inferred from sister tables. QTY_AVAIL and QTY_TECH move when an order is delivered, not when it is entered.
+// inferred from sister tables. QTY_TECH falls when an order is delivered, and QTY_RESERV holds what is promised until
+// then; its name is not known. Whether QTY_AVAIL falls at the order or at the delivery is a switch.
 var articleTable = table{
 	Name: "ARTICLE", Label: "Artikelen", Key: "ART_CODE",
 	Columns: append([]column{
@@ -19,6 +20,7 @@ var articleTable = table{
 		{Name: "B_COSTPX", Type: money, Dec: 4, Mask: "cur", Label: "Order cost price"},
 		{Name: "QTY_AVAIL", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Available stock"},
 		{Name: "QTY_TECH", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Technical stock"},
+		{Name: "QTY_RESERV", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Reserved"},
 		{Name: "QTY_BESTEL", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "On order"},
 		{Name: "QTY_FREE2", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Free stock"},
 		{Name: "REC_BLK", Type: logical, Label: "Blocked"},
