@@ -2,7 +2,6 @@ package connectors
 
 import (
 	"context"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -81,6 +80,7 @@ type HeldPrices struct {
 	Of     PriceHolder
 	Number string
 	Parent string         // of an article: the product it is written through
+	Group  string         // of a customer: the price group that the till has it in
 	Rows   []domain.Draft // in the till's own field names
 	Base   BasePrice      // of an article: its usual price
 }
@@ -113,5 +113,5 @@ type PriceAnswer struct {
 	PriceIncl, PriceExcl   decimal.Decimal // of one unit, before discount
 	AmountIncl, AmountExcl decimal.Decimal
 	DiscountPercent        decimal.Decimal
-	At                     time.Time // when it was asked
+	Why                    string // which kind of price it is, in the till's words
 }

@@ -82,6 +82,22 @@ func (s Schema) Check(d Draft) []Problem {
 	return problems
 }
 
+// SameRecord reports whether two drafts are of one record: whether the fields that
+// cannot be changed hold the same. One that is missing holds nothing.
+func (s Schema) SameRecord(a, b Draft) bool {
+	for _, spec := range s.Fields {
+		if spec.Updatable {
+			continue
+		}
+		x, _ := a.Get(spec.Name)
+		y, _ := b.Get(spec.Name)
+		if x.IsEmpty() != y.IsEmpty() || !x.IsEmpty() && !x.Equal(y) {
+			return false
+		}
+	}
+	return true
+}
+
 // CheckUpdate lists all that is wrong with a draft that changes a record:
 // nothing is required, but what is given must be updatable.
 func (s Schema) CheckUpdate(d Draft) []Problem {

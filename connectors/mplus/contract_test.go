@@ -170,6 +170,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
+		opGetSalesPrices, opDeterminePricing, opUpdateRelation, opUpdateProduct,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}

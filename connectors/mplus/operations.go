@@ -38,13 +38,17 @@ var (
 	opFindOrder          = operation{name: "findOrder", answer: "GetOrderResponse", record: true}
 	opGetCashCounts      = operation{name: "getCashCountList", answer: "GetCashCountListResponse"}
 	opGetRelations       = operation{name: "getRelations", answer: "GetRelationsResponse"}
+	opGetSalesPrices     = operation{name: "getSalesPriceList", answer: "getSalesPriceListResponse", record: true} // an older till may not know it
+	opDeterminePricing   = operation{name: "determinePricing", answer: "DeterminePricingResponse", record: true}
+	opUpdateRelation     = operation{name: "updateRelation", answer: "UpdateRelationResponse", record: true}
+	opUpdateProduct      = operation{name: "updateProduct", answer: "UpdateProductResponse", record: true}
 	opGetRelation        = operation{name: "getRelation", answer: "GetRelationResponse", record: true}
 )
 
 // writes reports whether the till changes anything at this call. Whatever is not
 // plainly a read counts as a write: then a lost answer is uncertain, never repeated blindly.
 func (o operation) writes() bool {
-	return !strings.HasPrefix(o.name, "get") && !strings.HasPrefix(o.name, "find")
+	return !strings.HasPrefix(o.name, "get") && !strings.HasPrefix(o.name, "find") && !strings.HasPrefix(o.name, "determine")
 }
 
 // op names the operation in faults, as httpx does.

@@ -75,6 +75,12 @@ var priceGroups = []priceGroupXML{
 	{PriceGroupNumber: 2, Description: new("Personeel")},
 }
 
+// salesPrices are the promotions that articles can have a price in.
+var salesPrices = []salesPriceXML{
+	{SalesPriceNumber: 1, Description: new("Actieprijs")},
+	{SalesPriceNumber: 2, Description: new("Seizoensprijs")},
+}
+
 // Fields that the retailer made. They have no value in a definition.
 var (
 	articleFields = []customFieldXML{

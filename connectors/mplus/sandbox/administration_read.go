@@ -136,8 +136,8 @@ type priceGroupsAnswer struct {
 	PriceGroup []priceGroupXML `xml:"priceGroup"`
 }
 
-func getPriceGroupList(*call, noInput) (priceGroupsAnswer, error) {
-	return priceGroupsAnswer{priceGroups}, nil
+func getPriceGroupList(c *call, _ noInput) (priceGroupsAnswer, error) {
+	return priceGroupsAnswer{c.priceGroups()}, nil
 }
 
 type customFieldsAnswer struct {

@@ -49,6 +49,9 @@ func examples(orderID string) map[string][]string {
 			`<product><productNumber>5001</productNumber><articleList><article><articleNumber>700005</articleNumber><turnoverGroup>10</turnoverGroup></article></articleList></product>`,
 			`<product/>`,
 		},
+		"getSalesPriceList": {""},
+		"determinePricing": {`<request><workplace><branchNumber>1</branchNumber><workplaceNumber>1</workplaceNumber></workplace>` +
+			`<lines><articleNumber>100101</articleNumber><data><quantity>1.5</quantity></data></lines></request>`},
 		"getArticleGroups": {`<request/>`, `<request><syncMarker>99999</syncMarker></request>`},
 		"getStock":         {`<request><branchNumber>1</branchNumber><articleNumbers/></request>`, `<request><branchNumber>9</branchNumber><articleNumbers/></request>`},
 		"setStock": {

@@ -69,6 +69,8 @@ var operations = map[string]operation{
 	"getTurnoverGroups":       does("GetTurnoverGroupsResponse", getTurnoverGroups),
 	"getOrderCategories":      does("GetOrderCategoriesResponse", getOrderCategories),
 	"getPriceGroupList":       does("getPriceGroupListResponse", getPriceGroupList),
+	"getSalesPriceList":       does("getSalesPriceListResponse", getSalesPriceList),
+	"determinePricing":        does("DeterminePricingResponse", determinePricing),
 	"getCustomFieldLists":     does("GetCustomFieldListsResponse", getCustomFieldLists),
 	"getCurrentSyncMarkers":   does("getCurrentSyncMarkersResponse", getCurrentSyncMarkers),
 	"getCurrentSyncMarkersV2": does("GetCurrentSyncMarkersV2Response", getCurrentSyncMarkersV2),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/koppel/koppel/internal/sandboxkit"
@@ -63,6 +64,12 @@ type Options struct {
 	HideSuperuser bool `json:"hide_superuser"`
 	// TurnoverGroupOptional lets createProduct make an article without turnover group. Assumed: it is required.
 	TurnoverGroupOptional bool `json:"turnover_group_optional"`
+	// PriceLists is what becomes of a list of prices that is sent: replace (assumed), merge or ignore.
+	PriceLists PriceLists `json:"price_lists"`
+	// Pricing is how a price is chosen when several fit: specific_first (assumed) or lowest.
+	Pricing Pricing `json:"pricing"`
+	// MorePriceGroups are price groups that somebody made by hand: no call of the API can.
+	MorePriceGroups PriceGroupNumbers `json:"more_price_groups"`
 	// IdempotencyLifetime is how long an idempotency key is remembered; 0 is for ever.
 	IdempotencyLifetime time.Duration `json:"-"`
 }
@@ -89,6 +96,8 @@ func (o Options) withDefaults() (Options, error) {
 	o.Ident = cmp.Or(o.Ident, defaultIdent)
 	o.Secret = cmp.Or(o.Secret, defaultSecret)
 	o.BadCredentials = cmp.Or(o.BadCredentials, CredentialsFault)
+	o.PriceLists = cmp.Or(o.PriceLists, PriceListsReplace)
+	o.Pricing = cmp.Or(o.Pricing, PricingSpecificFirst)
 	if len(o.Shop.Articles) == 0 {
 		o.Shop = sandboxkit.SeedShop()
 	}
@@ -107,6 +116,12 @@ func (o Options) check() error {
 	case CredentialsFault, CredentialsStatus401, CredentialsStatus403:
 	default:
 		problems = append(problems, fmt.Errorf("bad_credentials %q is not fault, 401 or 403", o.BadCredentials))
+	}
+	if !slices.Contains([]PriceLists{PriceListsReplace, PriceListsMerge, PriceListsIgnore}, o.PriceLists) {
+		problems = append(problems, fmt.Errorf("price_lists %q is not replace, merge or ignore", o.PriceLists))
+	}
+	if o.Pricing != PricingSpecificFirst && o.Pricing != PricingLowest {
+		problems = append(problems, fmt.Errorf("pricing %q is not specific_first or lowest", o.Pricing))
 	}
 	if o.AbsentDecimalPlaces < 0 || o.AbsentDecimalPlaces > maxPlaces {
 		problems = append(problems, fmt.Errorf("absent_decimal_places %d is not between 0 and %d", o.AbsentDecimalPlaces, maxPlaces))

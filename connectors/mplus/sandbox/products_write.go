@@ -123,6 +123,9 @@ func (t *till) addArticle(b *batch, p *productXML, a articleXML) error {
 		a.Description = p.Description
 	}
 	a.CreateTimestamp = new(momentOf(t.now()))
+	if err := t.articlePrices(b, &a, articleXML{}, a); err != nil {
+		return err
+	}
 	if err := t.completeArticle(b, &a, a); err != nil {
 		return err
 	}
@@ -233,6 +236,9 @@ func (t *till) changeArticle(b *batch, p *productXML, sent articleXML) (added bo
 	a := articles[i]
 	merge(&a, &sent, t.opts.EmptyTextKeeps)
 	a.CreateTimestamp, a.AveragePurchasePrice = articles[i].CreateTimestamp, articles[i].AveragePurchasePrice
+	if err := t.articlePrices(b, &a, articles[i], sent); err != nil {
+		return false, err
+	}
 	if err := t.completeArticle(b, &a, sent); err != nil {
 		return false, err
 	}

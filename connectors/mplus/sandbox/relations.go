@@ -116,6 +116,11 @@ func (t *till) newRelation(b *batch, sent relationXML) (*relationXML, string) {
 		sent.Active = new(true)
 	}
 	sent.CreateTimestamp = new(momentOf(t.now()))
+	rows, err := t.discountRows(b, nil, sent.RelationArticleDiscountList)
+	if err != nil {
+		return nil, "FAILED"
+	}
+	sent.RelationArticleDiscountList = rows
 	t.saveRelation(b, &sent)
 	return &sent, ""
 }
@@ -147,6 +152,10 @@ func updateRelation(c *call, in relationInput) (updateRelationAnswer, error) {
 	}
 	r.CreateTimestamp, r.Points, r.Balance = old.CreateTimestamp, old.Points, old.Balance
 	b := c.begin()
+	var err error
+	if r.RelationArticleDiscountList, err = c.discountRows(b, old.RelationArticleDiscountList, sent.RelationArticleDiscountList); err != nil {
+		return updateRelationAnswer{Result: "UPDATE-RELATION-RESULT-FAILED", ErrorMessage: err.Error()}, nil
+	}
 	c.saveRelation(b, &r)
 	return updateRelationAnswer{
 		Result: "UPDATE-RELATION-RESULT-OK", ChangeTimestamp: r.ChangeTimestamp, SyncMarker: r.SyncMarker,
