@@ -190,6 +190,18 @@ var lookupTables = []LookupTable{
 		Value: "price group of the till", Values: ListTillPriceGroups,
 	},
 	{
+		Name: "customer_group", Title: "Groups of customers",
+		Help:  "Group of customers of the books to price group of the till. A customer has one price group at the till.",
+		Keys:  []LookupColumn{{Name: "key", Help: "group of customers of the books"}},
+		Value: "price group of the till", Values: ListTillPriceGroups,
+	},
+	{
+		Name: "sales_price", Title: "Sales prices",
+		Help:  "Promotion of the books to sales price of the till, which people make there.",
+		Keys:  []LookupColumn{{Name: "key", Help: "promotion of the books; none for a price for everybody that is of no promotion"}},
+		Value: "sales price of the till",
+	},
+	{
 		Name: "vat_code_till", Title: "VAT codes of articles",
 		Help:  "VAT of an article, from the books to the till. It is not vat_code read backwards, where several codes of the till, and of several countries, become one of the books.",
 		Keys:  []LookupColumn{{Name: "key", Help: "VAT code of the books", List: ListBooksVATCodes, Call: "VAT codes of the books"}},
@@ -203,8 +215,8 @@ var lookupTables = []LookupTable{
 	},
 	{
 		Name: "article_discount_group", Title: "Article discount groups",
-		Help:  "Which article discount group of the till a discount on an article group of the books is of. People make these groups in the till.",
-		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
+		Help:  "Which article discount group of the till a discount of a customer on an article group of the books is of, or one on an item attribute. People make these groups in the till, and put articles in them. What has no row goes to each article of its own.",
+		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books, or an attribute and its value: brand:Lodge"}},
 		Value: "article discount group of the till",
 	},
 }

@@ -238,11 +238,17 @@ func TestPrice_GoldenCases(t *testing.T) {
 		price    domain.Price
 		customer string
 	}{
-		"customer-price":       {domain.Price{Customer: "10001", SKU: "100101", PriceExcl: dec("25.5"), PriceBasis: domain.PriceBasisExcl}, "1"},
-		"tier-price":           {domain.Price{Customer: "10001", SKU: "100101", MinQuantity: dec("12"), PriceExcl: dec("22.125"), PriceBasis: domain.PriceBasisExcl, Currency: "EUR"}, "1"},
-		"price-list-price":     {domain.Price{PriceList: "HOREC", SKU: "100101", PriceIncl: dec("31.46"), PriceBasis: domain.PriceBasisIncl}, ""},
-		"customer-percentage":  {domain.Price{Customer: "10001", SKU: "100102", DiscountPercent: dec("12.5")}, "1"},
-		"price-group-of-group": {domain.Price{CustomerGroup: "HOREC", SKU: "100103", MinQuantity: dec("6"), DiscountPercent: dec("5")}, ""},
+		"customer-price":                    {domain.Price{Customer: "10001", SKU: "100101", PriceExcl: dec("25.5"), PriceBasis: domain.PriceBasisExcl}, "1"},
+		"tier-price":                        {domain.Price{Customer: "10001", SKU: "100101", MinQuantity: dec("12"), PriceExcl: dec("22.125"), PriceBasis: domain.PriceBasisExcl, Currency: "EUR"}, "1"},
+		"price-list-price":                  {domain.Price{PriceList: "HOREC", SKU: "100101", PriceIncl: dec("31.46"), PriceBasis: domain.PriceBasisIncl}, ""},
+		"customer-percentage":               {domain.Price{Customer: "10001", SKU: "100102", DiscountPercent: dec("12.5")}, "1"},
+		"customer-percentage-of-everything": {domain.Price{Customer: "10001", DiscountPercent: dec("2.5")}, "1"},
+		"promotion-price": {domain.Price{
+			Promotion: "ZOMER", SKU: "100101", PriceIncl: dec("29.95"), PriceBasis: domain.PriceBasisIncl,
+			ValidFrom: domain.Date{Year: 2026, Month: 6, Day: 1}, ValidUntil: domain.Date{Year: 2026, Month: 8, Day: 31},
+		}, ""},
+		"price-for-everybody-always": {domain.Price{SKU: "100101", DiscountPercent: dec("10")}, ""},
+		"price-group-of-group":       {domain.Price{CustomerGroup: "BEDRIJF", SKU: "100103", MinQuantity: dec("6"), DiscountPercent: dec("5")}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -257,10 +263,11 @@ func TestPrice_GoldenCases(t *testing.T) {
 func TestPrice_OfWhatTheTillLacksIsRefused(t *testing.T) {
 	t.Parallel()
 	for code, p := range map[string]domain.Price{
-		mapping.CodeCurrency:              {SKU: "1", Customer: "1", PriceExcl: dec("1"), PriceBasis: domain.PriceBasisExcl, Currency: "USD"},
-		mapping.CodeNotNumeric:            {SKU: "A1", Customer: "1", DiscountPercent: dec("5")},
-		"unmapped_price_list":             {SKU: "1", PriceList: "XXX", DiscountPercent: dec("5")},
-		"unmapped_article_discount_group": {ArticleGroup: "KPAN", Customer: "1", DiscountPercent: dec("5")},
+		mapping.CodeCurrency:      {SKU: "1", Customer: "1", PriceExcl: dec("1"), PriceBasis: domain.PriceBasisExcl, Currency: "USD"},
+		mapping.CodeNotNumeric:    {SKU: "A1", Customer: "1", DiscountPercent: dec("5")},
+		"unmapped_price_list":     {SKU: "1", PriceList: "XXX", DiscountPercent: dec("5")},
+		"unmapped_customer_group": {SKU: "1", CustomerGroup: "XXX", DiscountPercent: dec("5")},
+		"unmapped_sales_price":    {SKU: "1", Promotion: "XXX", DiscountPercent: dec("5")},
 	} {
 		_, err := catalogueMapper(t).Price(p, "7", tillDay, mplus.PriceSchema())
 		var coded interface{ Code() string }

@@ -18,8 +18,12 @@ type priceSource struct {
 	Customer         string          `expr:"customer" code:"true" help:"customer number in the books; empty when it is not one customer's"`
 	PriceList        string          `expr:"price_list" code:"true" help:"price list code of the books; empty when it is of none"`
 	CustomerGroup    string          `expr:"customer_group" code:"true" help:"code of a group of customers; empty when it is of none"`
+	Promotion        string          `expr:"promotion" code:"true" help:"of a price for everybody: code of the promotion; may be empty"`
+	Everybody        bool            `expr:"everybody" help:"holds for every customer"`
 	SKU              string          `expr:"sku" code:"true" help:"article code of the books; empty when it is of a group of articles"`
 	ArticleGroup     string          `expr:"article_group" code:"true" help:"article group code of the books; empty when it is of one article"`
+	Attribute        string          `expr:"attribute" help:"name of the item attribute that the articles have; empty when it goes by none"`
+	AttributeValue   string          `expr:"attribute_value" code:"true" help:"what the articles have as that attribute"`
 	MinQuantity      decimal.Decimal `expr:"min_quantity" help:"holds from this number of units on; zero: from the first"`
 	HasPrice         bool            `expr:"has_price" help:"a price was agreed; else a discount"`
 	PriceIncl        decimal.Decimal `expr:"price_incl" help:"of one unit incl. VAT, in the currency; counts when prices_include_vat"`
@@ -34,6 +38,7 @@ type priceSource struct {
 func priceSourceFrom(p domain.Price) *priceSource {
 	return &priceSource{
 		Customer: p.Customer, PriceList: p.PriceList, CustomerGroup: p.CustomerGroup, SKU: p.SKU, ArticleGroup: p.ArticleGroup,
+		Promotion: p.Promotion, Everybody: p.Everybody(), Attribute: p.Attribute.Name, AttributeValue: p.Attribute.Value,
 		MinQuantity: p.MinQuantity, HasPrice: p.PriceBasis != "", PriceIncl: p.PriceIncl, PriceExcl: p.PriceExcl,
 		PricesIncludeVAT: p.PriceBasis == domain.PriceBasisIncl, DiscountPercent: p.DiscountPercent, Currency: p.Currency,
 		ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil,
