@@ -13,4 +13,5 @@ type CatalogDirectory interface {
 	RelationSink(ctx context.Context, integration string, version int) (RelationSink, error)
 	StockSource(ctx context.Context, integration string, version int) (StockSource, error)
 	PriceSource(ctx context.Context, integration string, version int) (PriceSource, error)
+	PriceSink(ctx context.Context, integration string, version int) (PriceSink, error)
 }

@@ -41,7 +41,6 @@ var (
 	opGetSalesPrices     = operation{name: "getSalesPriceList", answer: "getSalesPriceListResponse", record: true} // an older till may not know it
 	opDeterminePricing   = operation{name: "determinePricing", answer: "DeterminePricingResponse", record: true}
 	opUpdateRelation     = operation{name: "updateRelation", answer: "UpdateRelationResponse", record: true}
-	opUpdateProduct      = operation{name: "updateProduct", answer: "UpdateProductResponse", record: true}
 	opGetRelation        = operation{name: "getRelation", answer: "GetRelationResponse", record: true}
 )
 

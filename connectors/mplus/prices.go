@@ -3,7 +3,6 @@ package mplus
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
@@ -94,26 +93,18 @@ func (c *Client) WritePrices(ctx context.Context, to connectors.HeldPrices, rows
 		record, op = w.relationWithPrices, opUpdateRelation
 	}
 	sent := record(to, rows)
-	if len(w.problems) > 0 {
-		return fault.New(fault.Invalid, "field_rules", op.op()).About(to.Number).WithDetail(problemWords(w.problems))
+	if err := w.err(op, to.Number); err != nil {
+		return err
 	}
 	var answer savedResponse
 	if err := c.ask(ctx, op, elementOut{inside: []elementOut{sent}}, &answer); err != nil {
 		return err
 	}
-	err = faultFromResult(op, string(answer.Result), answer.ErrorMessage)
+	err = c.judged(op, answer.Result, answer.ErrorMessage)
 	if f, ok := fault.As(err); ok {
-		return c.withoutCredentials(f).About(to.Number)
+		return f.About(to.Number)
 	}
 	return err
-}
-
-func problemWords(problems []domain.Problem) string {
-	var words []string
-	for _, p := range problems {
-		words = append(words, p.String())
-	}
-	return strings.Join(words, "\n")
 }
 
 func (w *drafting) relationWithPrices(to connectors.HeldPrices, rows []domain.Draft) elementOut {

@@ -57,6 +57,12 @@ func (d *Directory) PriceSource(ctx context.Context, integration string, version
 	return as[connectors.PriceSource](o.books, err)
 }
 
+// PriceSink opens the till for its lists of prices.
+func (d *Directory) PriceSink(ctx context.Context, integration string, version int) (connectors.PriceSink, error) {
+	o, err := d.open(ctx, integration, version)
+	return as[connectors.PriceSink](o.till, err)
+}
+
 // as gives a system in a role that it can play.
 func as[T any](system any, err error) (T, error) {
 	role, plays := system.(T)
