@@ -74,6 +74,7 @@ type CatalogCount struct {
 	Deferred  int            // for the next run: somebody else writes it, or the answer was not clear
 	KeptBack  int            // fields that the till holds otherwise and that are left so
 	Why       map[string]int `json:",omitempty"`
+	ParkedWhy map[string]int `json:",omitempty"` // those of Why that are parked
 }
 
 // Plus adds another count.
@@ -82,12 +83,18 @@ func (c CatalogCount) Plus(more CatalogCount) CatalogCount {
 		Read: c.Read + more.Read, Created: c.Created + more.Created, Updated: c.Updated + more.Updated, Unchanged: c.Unchanged + more.Unchanged,
 		LeftOut: c.LeftOut + more.LeftOut, Parked: c.Parked + more.Parked, Deferred: c.Deferred + more.Deferred, KeptBack: c.KeptBack + more.KeptBack,
 	}
-	for _, why := range []map[string]int{c.Why, more.Why} {
-		for code, n := range why {
-			if sum.Why == nil {
-				sum.Why = map[string]int{}
+	sum.Why, sum.ParkedWhy = added(c.Why, more.Why), added(c.ParkedWhy, more.ParkedWhy)
+	return sum
+}
+
+func added(counts ...map[string]int) map[string]int {
+	var sum map[string]int
+	for _, one := range counts {
+		for code, n := range one {
+			if sum == nil {
+				sum = map[string]int{}
 			}
-			sum.Why[code] += n
+			sum[code] += n
 		}
 	}
 	return sum

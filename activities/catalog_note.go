@@ -170,10 +170,10 @@ func (w *writing[T]) counts(r *record[T]) {
 	}
 	c.KeptBack += len(r.kept)
 	if r.code != "" {
-		if c.Why == nil {
-			c.Why = map[string]int{}
+		c.Why = added(c.Why, map[string]int{r.code: 1})
+		if r.outcome == outcomeParked {
+			c.ParkedWhy = added(c.ParkedWhy, map[string]int{r.code: 1})
 		}
-		c.Why[r.code]++
 	}
 	if !w.DryRun {
 		w.Metrics.Record(w.Integration, w.flow, r.outcome)

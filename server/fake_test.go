@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"sync"
 
+	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/api/workflow/v1"
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 )
 
 // fakeTemporal remembers workflow IDs for ever, as Temporal does within its
@@ -25,6 +27,7 @@ type fakeTemporal struct {
 	started   []startedRun
 	schedules map[string]*client.ScheduleDescription
 	answer    func(input any) (any, error) // what a run gives; nil: it never ends
+	tells     map[string]any               // what a run answers to queries
 }
 
 type startedRun struct {
@@ -101,9 +104,37 @@ func (f *fakeTemporal) DescribeWorkflowExecution(_ context.Context, workflowID, 
 	if f.failure != nil {
 		return nil, f.failure
 	}
+	status := enums.WORKFLOW_EXECUTION_STATUS_RUNNING
+	if f.answer != nil {
+		status = enums.WORKFLOW_EXECUTION_STATUS_COMPLETED
+	}
+	if f.runs[workflowID] == "" {
+		return nil, serviceerror.NewNotFound("no such run")
+	}
 	return &workflowservice.DescribeWorkflowExecutionResponse{
-		WorkflowExecutionInfo: &workflow.WorkflowExecutionInfo{FirstRunId: f.runs[workflowID]},
+		WorkflowExecutionInfo: &workflow.WorkflowExecutionInfo{FirstRunId: f.runs[workflowID], Status: status},
 	}, nil
+}
+
+func (f *fakeTemporal) GetWorkflow(_ context.Context, workflowID, _ string) client.WorkflowRun {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return fakeRun{id: workflowID, run: f.runs[workflowID], get: func() (any, error) { return f.answer(nil) }}
+}
+
+// QueryWorkflow gives what a run says of itself.
+func (f *fakeTemporal) QueryWorkflow(_ context.Context, workflowID, _, query string, _ ...any) (converter.EncodedValue, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	told, known := f.tells[query]
+	if f.runs[workflowID] == "" || !known {
+		return nil, serviceerror.NewNotFound("no such run")
+	}
+	payloads, err := converter.GetDefaultDataConverter().ToPayloads(told)
+	if err != nil {
+		return nil, err
+	}
+	return client.NewValue(payloads), nil
 }
 
 func (f *fakeTemporal) CheckHealth(context.Context, *client.CheckHealthRequest) (*client.CheckHealthResponse, error) {

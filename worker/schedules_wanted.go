@@ -41,7 +41,7 @@ func wanted(flow workflows.Flow, plan Plan) want {
 		action: client.ScheduleWorkflowAction{
 			ID:                    workflows.ScheduleID(plan.Flow, plan.Integration),
 			Workflow:              nameOf(flow.Run),
-			Args:                  []any{flow.Input(plan.Integration, nil)},
+			Args:                  []any{flow.Input(plan.Integration, workflows.Wanted{})},
 			TaskQueue:             workflows.QueueSync,
 			TypedSearchAttributes: workflows.SearchAttributes(plan.Integration, plan.Flow, ""),
 		},

@@ -3,6 +3,7 @@
 package workflows
 
 import (
+	"slices"
 	"time"
 
 	"github.com/koppel/koppel/domain"
@@ -16,42 +17,52 @@ type Flow struct {
 	Record any           // the workflow of one record, for flows that have one
 	Every  time.Duration // interval of the schedule when the document does not say
 
-	// Input is what a run is asked: all that changed or, for a flow that takes
-	// keys, the named records only. A schedule names none.
-	Input func(integration string, keys []string) any
-	Keys  bool
+	// Input is what a run is asked. A schedule asks for all that changed.
+	Input func(integration string, ask Wanted) any
+	Keys  bool // whether it takes named records
 }
+
+// Wanted is what somebody wants of a run; the zero value is all that changed.
+type Wanted struct {
+	Keys []string // named records only, for a flow that takes keys
+
+	// Of the flows from the books to the till only; see SyncCatalogInput.
+	Full, ApproveGone, DryRun bool
+}
+
+// FromBooks reports whether it is a flow from the books to the till.
+func (f Flow) FromBooks() bool { return slices.Contains(domain.CatalogFlows(), f.Name) }
 
 // Catalog is the list of flows. There is no other.
 var Catalog = []Flow{
 	{
 		Name: FlowOrders, Run: SyncOrders, Record: PushOrder, Every: 30 * time.Second, Keys: true,
-		Input: func(integration string, keys []string) any {
-			return SyncOrdersInput{Integration: integration, Keys: keys}
+		Input: func(integration string, ask Wanted) any {
+			return SyncOrdersInput{Integration: integration, Keys: ask.Keys}
 		},
 	},
 	{
 		Name: FlowDoubles, Run: FindDoubles, Every: time.Hour,
-		Input: func(integration string, _ []string) any { return FindDoublesInput{Integration: integration} },
+		Input: func(integration string, _ Wanted) any { return FindDoublesInput{Integration: integration} },
 	},
 	{
 		Name: FlowDayTotals, Run: CloseDays, Every: 15 * time.Minute,
-		Input: func(integration string, _ []string) any { return CloseDaysInput{Integration: integration} },
+		Input: func(integration string, _ Wanted) any { return CloseDaysInput{Integration: integration} },
 	},
 	{
 		Name: FlowWake, Run: WakeOrders, Every: time.Minute,
-		Input: func(integration string, _ []string) any { return WakeOrdersInput{Integration: integration} },
+		Input: func(integration string, _ Wanted) any { return WakeOrdersInput{Integration: integration} },
 	},
 	{
 		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput,
 	},
 	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
-		Input: func(integration string, _ []string) any { return ForgetOldInput{Integration: integration} },
+		Input: func(integration string, _ Wanted) any { return ForgetOldInput{Integration: integration} },
 	},
 	{
 		Name: FlowAlerts, Run: TellPeople, Every: 15 * time.Minute,
-		Input: func(integration string, _ []string) any { return TellPeopleInput{Integration: integration} },
+		Input: func(integration string, _ Wanted) any { return TellPeopleInput{Integration: integration} },
 	},
 }
 
@@ -79,8 +90,8 @@ const (
 )
 
 // catalogInput asks for a run of a flow from the books to the till.
-func catalogInput(integration string, keys []string) any {
-	return SyncCatalogInput{Integration: integration, Keys: keys}
+func catalogInput(integration string, ask Wanted) any {
+	return SyncCatalogInput{Integration: integration, Keys: ask.Keys, Full: ask.Full, ApproveGone: ask.ApproveGone, DryRun: ask.DryRun}
 }
 
 // FlowNamed finds a flow of the catalogue.

@@ -19,7 +19,11 @@ type SyncCatalogInput struct {
 
 	Result SyncCatalogResult       // of the run so far
 	Place  activities.CatalogPlace // where it stands
+	Named  int                     `json:",omitempty"` // keys gone through
 }
+
+// keysAtOnce is how many named records one page carries.
+const keysAtOnce = 200
 
 // SyncCatalogResult says how the run ended.
 type SyncCatalogResult struct {
@@ -79,7 +83,7 @@ func (r *catalogRun) run(ctx workflow.Context) error {
 			return r.endWith(ctx, err)
 		}
 		r.add(page)
-		if !page.More {
+		if !page.More && r.Named >= len(r.Keys) {
 			return r.finish(ctx, page)
 		}
 		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
@@ -91,7 +95,7 @@ func (r *catalogRun) run(ctx workflow.Context) error {
 func (r *catalogRun) page(ctx workflow.Context) (activities.CarryResult, error) {
 	var page activities.CarryResult
 	in := activities.CarryInput{
-		Integration: r.Integration, Keys: r.Keys, Full: r.Full || r.ApproveGone, DryRun: r.DryRun, Place: r.Place,
+		Integration: r.Integration, Keys: r.Keys[r.Named:min(r.Named+keysAtOnce, len(r.Keys))], Full: r.Full || r.ApproveGone, DryRun: r.DryRun, Place: r.Place,
 	}
 	err := workflow.ExecuteActivity(remotePage(ctx, r.Integration, r.Place.Pace), r.carry, in).Get(ctx, &page)
 	return page, err
@@ -99,6 +103,7 @@ func (r *catalogRun) page(ctx workflow.Context) (activities.CarryResult, error) 
 
 func (r *catalogRun) add(page activities.CarryResult) {
 	r.Place = page.Place
+	r.Named = min(r.Named+keysAtOnce, len(r.Keys))
 	r.Result.Count = r.Result.Count.Plus(page.Count)
 	r.Result.Mode, r.Result.Pages, r.Result.Document = page.Place.Mode, page.Place.Pages, page.Place.Document
 }

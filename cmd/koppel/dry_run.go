@@ -16,7 +16,7 @@ import (
 // dryRun shows what a flow would do, instead of running it.
 func (f *asking) dryRun(cmd *cobra.Command, r *root, flow string, keys []string, most int) error {
 	if flow != workflows.FlowOrders {
-		return fmt.Errorf("flow %s has no dry run: only orders has", flow)
+		return fmt.Errorf("flow %s has no dry run: orders has, and the flows from the books to the till have", flow)
 	}
 	a, err := r.connect(cmd.Context())
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/server/refusal"
+	"github.com/koppel/koppel/workflows"
 )
 
 const makeToken = "koppel token create NAME --scope read|operate|admin"
@@ -56,6 +57,14 @@ func unknownVersion() error {
 func unknownOrder() error {
 	return refusal.New(http.StatusNotFound, "unknown_order", "No sale of that number has arrived.",
 		"Look at the till whether it has the number, then: koppel sync orders --key NUMBER -i INTEGRATION.")
+}
+
+func unknownFlow() error {
+	names := make([]string, len(workflows.Catalog))
+	for i, flow := range workflows.Catalog {
+		names[i] = flow.Name
+	}
+	return refusal.New(http.StatusNotFound, "unknown_flow", "There is no such flow.", "The flows are: "+strings.Join(names, ", ")+".")
 }
 
 func badName() error {

@@ -16,6 +16,7 @@ func (h *Handler) Routes() []Route {
 		h.connectionRoutes(),
 		h.consentRoutes(),
 		h.questionRoutes(),
+		h.flowRunRoutes(),
 		h.timelineRoutes(),
 		h.parkedRoutes(),
 	)

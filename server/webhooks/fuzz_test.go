@@ -3,45 +3,58 @@ package webhooks
 import (
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/workflows"
 )
 
-func FuzzKeysOf(f *testing.F) {
+func FuzzWantedOf(f *testing.F) {
 	for _, seed := range []string{
 		"", " ", "{}", "null", "[]", `{"orders":["2026.123"]}`, `{"orders":["2026.1","2026.1"]}`, `{"Orders":["2026.1"]}`, `{"orders":null}`,
 		`{"orders":[]}`, `{"orders":["2026.1"],"orders":["2026.2"]}`, `{"orders":["2026.1"]`, `{"orders":["2026.1"]}x`, `{"orders":["2026.\u0000"]}`,
 		`{"orders":[[[[[[[[`, "\xff", `{"orders":["2026.01"]}`, `{"orders":[{"orders":[]}]}`, `{"orders":["` + strings.Repeat("9", 100) + `.1"]}`,
+		`{"keys":["1001","A-1/b"]}`, `{"full":true}`, `{"full":false}`, `{"full":true,"keys":["1"]}`, `{"keys":[" 1"]}`, "{\"keys\":[\"\xff\"]}",
+		`{"keys":["` + strings.Repeat("é", 101) + `"]}`, `{"keys":["\ud800"]}`, `{"full":true,"full":true}`, `{"keys":[1]}`,
 	} {
-		f.Add([]byte(seed))
+		f.Add([]byte(seed), true)
+		f.Add([]byte(seed), false)
 	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		keys, err := keysOf(body)
+	orders, _ := workflows.FlowNamed(workflows.FlowOrders)
+	products, _ := workflows.FlowNamed(workflows.FlowProducts)
+	f.Fuzz(func(t *testing.T, body []byte, ofBooks bool) {
+		flow, name, is := orders, "orders", isNumber
+		if ofBooks {
+			flow, name, is = products, "keys", domain.IsRecordKey
+		}
+		want, err := wantedOf(flow, body)
 		if err != nil {
-			if len(keys) > 0 {
-				t.Fatalf("names %q although it is refused", keys)
+			if len(want.Keys) > 0 || want.Full {
+				t.Fatalf("asks %+v although it is refused", want)
 			}
 			return
 		}
-		if len(keys) > mostKeys {
-			t.Fatalf("takes %d keys", len(keys))
+		if want.ApproveGone || want.DryRun || want.Full && (!ofBooks || len(want.Keys) > 0) || len(want.Keys) > domain.MostKeys {
+			t.Fatalf("asks %+v", want)
 		}
 		seen := map[string]bool{}
-		for _, key := range keys {
-			if !number.MatchString(key) || seen[key] {
+		for _, key := range want.Keys {
+			if !is(key) || seen[key] {
 				t.Fatalf("takes %q", key)
 			}
 			seen[key] = true
 		}
-		if len(keys) == 0 {
+		if len(want.Keys) == 0 {
 			return
 		}
-		again, err := json.Marshal(map[string]any{"orders": keys})
+		again, err := json.Marshal(map[string]any{name: want.Keys})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if same, err := keysOf(again); err != nil || len(same) != len(keys) {
-			t.Fatalf("%q is read as %q, %v", again, same, err)
+		if same, err := wantedOf(flow, again); err != nil || !slices.Equal(same.Keys, want.Keys) {
+			t.Fatalf("%q is read as %q, %v", again, same.Keys, err)
 		}
 	})
 }

@@ -58,16 +58,16 @@ func (h *Handler) Deliver(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	keys, err := h.check(ctx, d)
+	want, err := h.check(ctx, d)
 	if err != nil {
 		return err
 	}
-	accepted, again, err := h.start(ctx, d, keys)
+	accepted, again, err := h.start(ctx, d, want)
 	if err != nil {
 		return err
 	}
 	h.Log.Info("webhook accepted", telemetry.KeyIntegration, d.integration, telemetry.KeyFlow, d.flow.Name,
-		telemetry.KeyRun, accepted.RunID, "workflow", accepted.WorkflowID, "named", len(keys), "again", again)
+		telemetry.KeyRun, accepted.RunID, "workflow", accepted.WorkflowID, "named", len(want.Keys), "again", again)
 	return c.JSON(http.StatusAccepted, accepted)
 }
 
@@ -114,22 +114,22 @@ func (h *Handler) receive(c echo.Context) (delivery, error) {
 }
 
 // check reads what a proven sender asks and whether it can be done.
-func (h *Handler) check(ctx context.Context, d delivery) ([]string, error) {
-	keys, err := keysOf(d.body)
+func (h *Handler) check(ctx context.Context, d delivery) (workflows.Wanted, error) {
+	want, err := wantedOf(d.flow, d.body)
 	if err != nil {
-		return nil, malformed(err)
+		return want, malformed(d.flow, err)
 	}
-	if len(keys) > 0 && !d.flow.Keys {
-		return nil, takesNoKeys()
+	if len(want.Keys) > 0 && !d.flow.Keys {
+		return want, takesNoKeys()
 	}
 	doc, err := h.Documents.Get(ctx, d.integration, d.version)
 	switch {
 	case errors.Is(err, documents.ErrRefused):
-		return nil, documentRefused(err)
+		return want, documentRefused(err)
 	case err != nil:
-		return nil, refusal.DatabaseDown(err)
+		return want, refusal.DatabaseDown(err)
 	case !doc.Enabled(d.flow.Name):
-		return nil, switchedOff()
+		return want, switchedOff()
 	}
-	return keys, nil
+	return want, nil
 }

@@ -34,9 +34,12 @@ func forged() error {
 			"koppel secret set webhook.secret sets a new one.")
 }
 
-func malformed(err error) error {
-	return refusal.New(http.StatusBadRequest, "malformed_body", sentence(err),
-		`Send an empty body to have all changes read, or name orders: {"orders": ["2026.123"]}, at most 500.`)
+func malformed(flow workflows.Flow, err error) error {
+	fix := `Send an empty body to have all changes read, or name orders: {"orders": ["2026.123"]}, at most 500.`
+	if flow.FromBooks() {
+		fix = `Send an empty body to have all changes read, name records of the books: {"keys": ["1001"]}, at most 500 of at most 100 characters, or have everything compared: {"full": true}.`
+	}
+	return refusal.New(http.StatusBadRequest, "malformed_body", sentence(err), fix)
 }
 
 func takesNoKeys() error {

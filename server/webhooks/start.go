@@ -15,7 +15,7 @@ import (
 
 // start starts the run that the delivery names, once. The workflow ID is the
 // delivery's own, so Temporal refuses a second one, and then the first answers.
-func (h *Handler) start(ctx context.Context, d delivery, keys []string) (accepted Accepted, again bool, err error) {
+func (h *Handler) start(ctx context.Context, d delivery, want workflows.Wanted) (accepted Accepted, again bool, err error) {
 	id := workflows.DeliveryWorkflowID(d.flow.Name, d.integration, d.id)
 	run, err := h.Temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID:                                       id,
@@ -23,7 +23,7 @@ func (h *Handler) start(ctx context.Context, d delivery, keys []string) (accepte
 		WorkflowIDReusePolicy:                    enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		WorkflowExecutionErrorWhenAlreadyStarted: true,
 		TypedSearchAttributes:                    workflows.SearchAttributes(d.integration, d.flow.Name, ""),
-	}, d.flow.Run, d.flow.Input(d.integration, keys))
+	}, d.flow.Run, d.flow.Input(d.integration, want))
 	started, before := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err)
 	switch {
 	case before:
