@@ -12,4 +12,5 @@ var catalogReasons = map[string]Reason{
 	"too_many_gone":            {Words: "The last full compare missed more records than the document allows, so nothing was done about any of them. A filter, a right or a wrong company may be the cause.", Fix: "Look whether the books are whole. If they are, say so: koppel sync FLOW -i INTEGRATION --approve-gone. If they are not, the question goes away by itself with the next full compare."},
 	"article_in_other_product": {Words: "An article belongs with this product by the books, and another product of the till has it. The till does not move articles.", Fix: "Move the article in the back office of the till. " + catalogRetry},
 	"number_taken":             {Words: "The till has another record under the number that this one is to get.", Fix: "Give one of the two another number. " + catalogRetry},
+	"list_refused":             {Words: "AccountView refused the list of this flow: it does not understand the filter of the document (where of the flow), or a column that accountview.assumptions names.", Fix: "See AccountView's own words in the details, correct the document and apply it. Then unpause the schedule."},
 }

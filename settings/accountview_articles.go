@@ -26,6 +26,9 @@ type AccountViewArticles struct {
 	StockChangedField     string            `yaml:"stock_changed_field" maxlen:"20" title:"Stock, changed at" unit:"field of AccountView" help:"Holds when the stock of an article changed last. Empty: no column does, and every run reads the stock of all articles."`
 	VariantOfField        string            `yaml:"variant_of_field" maxlen:"20" title:"Variant of" unit:"field of AccountView" help:"Holds, on a variant, the code of the product that it is a variant of. Empty means that every article is a product of its own."`
 	Attributes            map[string]string `yaml:"attributes" maxlen:"20" title:"Attributes" unit:"field of AccountView" help:"By the name of an item attribute (artikelkenmerk), the column that holds it. The default rows read colour, size and brand."`
+	ChangedField          string            `yaml:"changed_field" maxlen:"20" title:"Changed at" unit:"field of AccountView" help:"When an article was changed: runs then read only what changed. Empty means that every run reads all articles."`
+	ImageNameField        string            `yaml:"image_name_field" maxlen:"20" title:"Picture, file name" unit:"field of AccountView" help:"File name of the picture of an article. Empty means that the article code serves."`
+	ImageDataField        string            `yaml:"image_data_field" maxlen:"20" title:"Picture" unit:"field of AccountView" help:"The picture of an article itself. It is then read apart, and never with every article. Empty means that there are no pictures."`
 	GroupNameField        string            `yaml:"group_name_field" required:"true" maxlen:"20" title:"Article groups, name" unit:"field of AccountView" help:"Name of an article group."`
 	GroupParentField      string            `yaml:"group_parent_field" maxlen:"20" title:"Article groups, group above" unit:"field of AccountView" help:"Code of the group above an article group. Empty means that groups stand in no tree."`
 }

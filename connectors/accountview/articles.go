@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
@@ -18,7 +19,8 @@ func (b *Books) ProductsByCode(ctx context.Context, codes []string) ([]connector
 	if err != nil {
 		return nil, err
 	}
-	rows, err := b.articlesWhere(ctx, fieldArticleCode, codes)
+	q := Query{Object: objectArticle, Table: tableArticle, Fields: b.settings.articleFields(known)}
+	rows, err := b.articlesWhere(ctx, q, fieldArticleCode, codes)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +33,7 @@ func (b *Books) ProductsByCode(ctx context.Context, codes []string) ([]connector
 			}
 		}
 		for _, by := range []string{field, fieldArticleCode} { // the sisters, then the product they are variants of
-			more, err := b.articlesWhere(ctx, by, families)
+			more, err := b.articlesWhere(ctx, q, by, families)
 			if err != nil {
 				return nil, err
 			}
@@ -39,11 +41,7 @@ func (b *Books) ProductsByCode(ctx context.Context, codes []string) ([]connector
 		}
 		rows = unseen(rows, byColumn(fieldArticleCode), map[string]bool{})
 	}
-	return b.settings.productsFromArticles(rows, func(r row) (domain.Product, []domain.StockLevel, error) {
-		p, productErr := b.settings.productFromArticle(r, known, b.zone)
-		level, stockErr := b.settings.stockFromArticle(r, known, b.zone)
-		return p, []domain.StockLevel{level}, errors.Join(productErr, stockErr)
-	}), nil
+	return b.productRecords(rows, known), nil
 }
 
 // Categories reads all article groups.
@@ -59,11 +57,8 @@ func (b *Books) Categories(ctx context.Context) ([]domain.Category, error) {
 	return all, nil
 }
 
-// articlesWhere reads the articles of which a column holds one of the values,
-// with all their columns: which of them exist differs by installation. Rows that
-// do not show the columns that a product cannot be without are a wrong setting,
-// not a product without a name or price.
-func (b *Books) articlesWhere(ctx context.Context, field string, values []string) ([]row, error) {
+// articlesWhere reads the articles of which a column holds one of the values.
+func (b *Books) articlesWhere(ctx context.Context, q Query, field string, values []string) ([]row, error) {
 	wanted, sent := map[string]bool{}, []string{}
 	for _, v := range values {
 		if key := articleKey(v); key != "" && !wanted[key] {
@@ -73,15 +68,13 @@ func (b *Books) articlesWhere(ctx context.Context, field string, values []string
 	}
 	var found []row
 	seen := map[string]bool{}
-	for _, q := range b.anyOf(Query{Object: objectArticle, Table: tableArticle}, field, sent) {
-		rows, err := b.rows(ctx, q)
+	for _, asked := range b.anyOf(q, field, sent) {
+		rows, err := b.rows(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range []string{field, b.settings.Articles.NameField, b.settings.Articles.PriceField} {
-			if slices.ContainsFunc(rows, func(r row) bool { return !r.has(name) }) {
-				return nil, fault.New(fault.Misconfigured, codeColumnMissing, system+" "+q.op()+": "+name)
-			}
+		if err := b.articlesShow(asked, rows, field); err != nil {
+			return nil, err
 		}
 		rows = slices.DeleteFunc(rows, func(r row) bool { return !wanted[articleKey(r.text(field))] })
 		found = append(found, unseen(rows, byColumn(fieldArticleCode), seen)...)
@@ -114,6 +107,8 @@ func (s Settings) productsFromArticles(rows []row, read func(row) (domain.Produc
 		if i := slices.IndexFunc(rows, func(r row) bool { return articleKey(r.text(fieldArticleCode)) == code }); i >= 0 {
 			main = rows[i]
 		}
+		// In one order, on whatever page and in whatever run they are met.
+		slices.SortStableFunc(variants[code], func(x, y row) int { return strings.Compare(x.text(fieldArticleCode), y.text(fieldArticleCode)) })
 		records = append(records, productRecord(code, main, variants[code], read))
 	}
 	return records

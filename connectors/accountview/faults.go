@@ -39,6 +39,7 @@ const (
 	codePriceObjectMissing = "price_object_missing"  // an object of prices that the books do not have, or do not let be read
 	codeAttributeUnknown   = "attribute_unknown"     // an attribute that the settings of articles do not name
 	codePageUnknown        = "page_unknown"          // a place in a list that is none, such as that of an earlier version of the document
+	codeListRefused        = "list_refused"          // a list was refused with the filter of the document
 	codeListShifted        = "list_shifted"          // a list that changed between two of its pages
 	codeFieldRules         = "field_rules"           // a draft breaks the schema
 	codeReferenceRequired  = "reference_required"    // an order without the reference it is found by

@@ -54,6 +54,13 @@ type ArticleSettings struct {
 	// Attributes name the columns that hold item attributes, by the name of the attribute.
 	// Ask the customer: which columns hold colour, size and brand?
 	Attributes map[string]string `yaml:"attributes"`
+	// ChangedField holds when an article changed; empty: every run reads all of them. Seen in one client.
+	// ASSUMED: it does not move when only stock changes. Ask: does it?
+	ChangedField string `yaml:"changed_field"`
+	// ImageNameField and ImageDataField hold a picture and its file name. Without the last there are no pictures.
+	// ASSUMED: none; weakly seen: IMG_MEDIUM and IMG_M_DATA. Ask: where do pictures stand, and how are they written?
+	ImageNameField string `yaml:"image_name_field"`
+	ImageDataField string `yaml:"image_data_field"`
 	// GroupNameField holds the name of an article group; seen in two clients. GroupParentField holds the group above it.
 	// ASSUMED: groups stand in no tree. Ask: do they?
 	GroupNameField   string `yaml:"group_name_field"`
@@ -66,6 +73,7 @@ func defaultArticles() ArticleSettings {
 		NameField: "ART_DESC1", LongField: "ART_DESC2", PriceField: "PX_SELL", PricesInclude: true, CostField: "COST_PX",
 		VATField: "VAT_CODE", UnitField: "UNT_CODE", GroupField: "AG_CODE", EANFields: []string{"EAN_CODE"}, BlockedField: "REC_BLK",
 		PhysicalField: "QTY_TECH", AvailableField: "QTY_AVAIL", ReservedField: "QTY_RESERV", OnOrderField: "QTY_BESTEL", FreeField: "QTY_FREE2", GroupNameField: "AG_DESC",
+		ChangedField: "CNG_DATE",
 	}
 }
 
@@ -74,7 +82,7 @@ func (a ArticleSettings) upperNames() ArticleSettings {
 	for _, name := range []*string{
 		&a.NameField, &a.ShortField, &a.LongField, &a.PriceField, &a.CostField, &a.CurrencyField, &a.VATField, &a.UnitField,
 		&a.GroupField, &a.BlockedField, &a.DiscontinuedField, &a.StockedField, &a.PhysicalField, &a.AvailableField, &a.ReservedField,
-		&a.OnOrderField, &a.FreeField, &a.StockChangedField, &a.VariantOfField, &a.GroupNameField, &a.GroupParentField,
+		&a.OnOrderField, &a.FreeField, &a.StockChangedField, &a.VariantOfField, &a.ChangedField, &a.ImageNameField, &a.ImageDataField, &a.GroupNameField, &a.GroupParentField,
 	} {
 		*name = upperName(*name)
 	}

@@ -114,6 +114,7 @@ func articleSettings(a settings.AccountViewArticles) accountview.ArticleSettings
 		BlockedField: a.BlockedField, DiscontinuedField: a.DiscontinuedField, StockedField: a.StockManagedField,
 		PhysicalField: a.PhysicalField, AvailableField: a.AvailableField, ReservedField: a.ReservedField, OnOrderField: a.OnOrderField,
 		FreeField: a.FreeField, StockChangedField: a.StockChangedField, VariantOfField: a.VariantOfField, Attributes: a.Attributes,
+		ChangedField: a.ChangedField, ImageNameField: a.ImageNameField, ImageDataField: a.ImageDataField,
 		GroupNameField: a.GroupNameField, GroupParentField: a.GroupParentField,
 	}
 }
