@@ -117,6 +117,9 @@ const (
 	CodeChangedThere   = "changed_there"
 	CodeTooManyGone    = "too_many_gone"
 	CodeGoneInBooks    = "gone_in_books"
+	CodeParentLeftOut  = "category_parent_left_out"
+	CodeParentNotThere = "category_parent_not_there"
+	CodeGroupHasOthers = "category_has_others"
 )
 
 // record is one record of the books on its way to the till.
@@ -125,6 +128,7 @@ type record[T any] struct {
 	source T
 	fault  *fault.Error // why it cannot pass
 
+	look    bool   // it must be looked up, whatever is known of it
 	leftOut string // why the document leaves it out; empty: it does not
 	draft   domain.Draft
 	known   store.Catalog // how it stood; the zero row: never met

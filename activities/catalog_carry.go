@@ -138,7 +138,9 @@ func carryRecords[T any](ctx context.Context, p *carriage, c carrier[T], w *writ
 		return err
 	}
 	beat(ctx, "mapped a page")
-	asked := those(rs, func(r *record[T]) bool { return r.fault == nil && r.leftOut == "" && !p.standsAs(r.known, r.print()) })
+	asked := those(rs, func(r *record[T]) bool {
+		return r.fault == nil && r.leftOut == "" && (r.look || !p.standsAs(r.known, r.print()))
+	})
 	if len(asked) > 0 {
 		if err := patiently(ctx, func() error { return c.look(ctx, asked) }); err != nil {
 			return err

@@ -160,10 +160,10 @@ func (p *carriage) openLeaver(ctx context.Context) (leaver, error) {
 
 // catalogEntities are what the flows carry.
 var catalogEntities = map[string]domain.Entity{
-	domain.FlowProducts: domain.EntityProduct,
+	domain.FlowCategories: domain.EntityCategory, domain.FlowProducts: domain.EntityProduct,
 }
 
 // leavers open each flow's way of taking records away.
 var leavers = map[string]func(context.Context, *carriage) (leaver, error){
-	domain.FlowProducts: leaveProducts,
+	domain.FlowCategories: leaveCategories, domain.FlowProducts: leaveProducts,
 }

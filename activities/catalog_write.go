@@ -64,7 +64,14 @@ func (w *writing[T]) did(r *record[T], err error) error {
 	f, known := fault.As(err)
 	switch {
 	case err == nil:
-		r.outcome = map[reconcile.CatalogStep]string{reconcile.CatalogCreate: OutcomeCreated, reconcile.CatalogUpdate: OutcomeUpdated}[r.step]
+		switch r.step {
+		case reconcile.CatalogCreate:
+			r.outcome = OutcomeCreated
+		case reconcile.CatalogUpdate:
+			r.outcome = OutcomeUpdated
+		default: // a closer look found nothing to write
+			r.outcome = OutcomeInPlace
+		}
 		if len(r.kept) > 0 {
 			r.code = CodeChangedThere
 		}

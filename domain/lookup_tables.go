@@ -18,6 +18,8 @@ const (
 	LookupArticle = "article"
 	// LookupShippingArticle gives the article of what a delivery method costs.
 	LookupShippingArticle = "shipping_article"
+	// LookupCategory gives the article group of the till for one of the books.
+	LookupCategory = "category"
 )
 
 // LookupTable tells what a lookup table of the trade is for. A document may have
@@ -172,7 +174,7 @@ var lookupTables = []LookupTable{
 		Value: "code of the books",
 	},
 	{
-		Name: "category", Title: "Categories",
+		Name: LookupCategory, Title: "Categories",
 		Help:  "Article group of the books to article group of the till.",
 		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books", List: ListBooksArticleGroups, Call: "article groups of the books"}},
 		Value: "article group of the till", Values: ListTillArticleGroups,

@@ -21,3 +21,16 @@ func (m *Mapper) categoryDraft(r *run, c domain.Category, parentNumber string, s
 	fields, err := r.fill(domain.EntityCategory, 0, m.category, scope, schema)
 	return domain.Draft{Entity: domain.EntityCategory, Key: c.Code, Fields: fields}, err
 }
+
+// CategoryNumber is the group of the till that the document names for a category, in
+// the lookup table of categories; empty when it names none.
+func (m *Mapper) CategoryNumber(code string, on domain.Date) (string, error) {
+	if m.tables[domain.LookupCategory] == nil {
+		return "", nil
+	}
+	value, err := m.tables.lookup(&run{on: on}, domain.LookupCategory, code)
+	if err != nil {
+		return "", err
+	}
+	return value.(string), nil
+}

@@ -54,6 +54,9 @@ var Catalog = []Flow{
 		Input: func(integration string, _ Wanted) any { return WakeOrdersInput{Integration: integration} },
 	},
 	{
+		Name: FlowCategories, Run: SyncCategories, Every: 15 * time.Minute, Keys: true, Input: catalogInput,
+	},
+	{
 		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput,
 	},
 	{
@@ -85,6 +88,8 @@ const (
 	FlowRetention = domain.FlowRetention
 	// FlowAlerts tells people what waits for them.
 	FlowAlerts = domain.FlowAlerts
+	// FlowCategories carries article groups from the books to the till.
+	FlowCategories = domain.FlowCategories
 	// FlowProducts carries articles from the books to the till.
 	FlowProducts = domain.FlowProducts
 )

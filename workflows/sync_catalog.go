@@ -38,6 +38,11 @@ type SyncCatalogResult struct {
 	Failure  activities.Failure
 }
 
+// SyncCategories carries article groups of the books into the till's tree.
+func SyncCategories(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
+	return syncCatalog(ctx, in, catalogRun{flow: FlowCategories, self: SyncCategories, carry: catalog.CarryCategories})
+}
+
 // SyncProducts carries articles of the books to the till.
 func SyncProducts(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
 	return syncCatalog(ctx, in, catalogRun{flow: FlowProducts, self: SyncProducts, carry: catalog.CarryProducts})

@@ -81,3 +81,7 @@ order by outcome, code;
 
 -- name: CatalogLookAgain :exec
 update catalog set look_again = true where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]);
+
+-- name: CatalogNumbers :many
+-- Which number of the till each record has; for kinds of which there are few.
+select source_id, target_id from catalog where integration = @integration and entity = @entity and target_id <> '' order by source_id;

@@ -403,6 +403,41 @@ func (q *Queries) CatalogMet(ctx context.Context, db DBTX, arg CatalogMetParams)
 	return err
 }
 
+const catalogNumbers = `-- name: CatalogNumbers :many
+select source_id, target_id from catalog where integration = $1 and entity = $2 and target_id <> '' order by source_id
+`
+
+type CatalogNumbersParams struct {
+	Integration string
+	Entity      string
+}
+
+type CatalogNumbersRow struct {
+	SourceID string
+	TargetID string
+}
+
+// Which number of the till each record has; for kinds of which there are few.
+func (q *Queries) CatalogNumbers(ctx context.Context, db DBTX, arg CatalogNumbersParams) ([]CatalogNumbersRow, error) {
+	rows, err := db.Query(ctx, catalogNumbers, arg.Integration, arg.Entity)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CatalogNumbersRow
+	for rows.Next() {
+		var i CatalogNumbersRow
+		if err := rows.Scan(&i.SourceID, &i.TargetID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const catalogSeen = `-- name: CatalogSeen :exec
 update catalog set crawl = greatest(crawl, $1::bigint), gone_at = null
 where integration = $2 and entity = $3 and source_id = any($4::text[]) and (crawl < $1 or gone_at is not null)
