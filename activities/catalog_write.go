@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -33,11 +34,10 @@ func (w *writing[T]) holder(ctx context.Context) uuid.UUID {
 // claim gives those of the records that may be written now. The others are for the
 // next run: somebody else writes them, or wrote them from a later reading.
 func (w *writing[T]) claim(ctx context.Context, rs []*record[T]) ([]*record[T], error) {
-	p := w.doc.patience()
 	holder := w.holder(ctx)
 	mine, err := db.Q.CatalogClaim(ctx, w.DB, store.CatalogClaimParams{
 		Integration: w.Integration, Entity: string(w.entity), SourceIds: keysIn(rs), Holder: holder, ReadAt: w.readAt,
-		Lease: db.Interval(time.Duration(2+len(rs)/100)*p.call + p.settle),
+		Lease: db.Interval(w.claimLease()),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("claim records: %w", err)
@@ -56,6 +56,13 @@ func (w *writing[T]) claim(ctx context.Context, rs []*record[T]) ([]*record[T], 
 		}
 	}
 	return claimed, nil
+}
+
+// claimLease is how long a claim holds: a few calls that time out, and the time that
+// the far side may still be working after them.
+func (w *writing[T]) claimLease() time.Duration {
+	p := w.doc.patience()
+	return 5*p.call + p.settle
 }
 
 // did says how the write of a record ended: a fault of the record parks it, an
@@ -93,6 +100,9 @@ func (w *writing[T]) did(r *record[T], err error) error {
 // settle notes how claimed records ended, whatever became of the attempt: the till
 // has done its part by then.
 func (w *writing[T]) settle(ctx context.Context, rs []*record[T]) error {
+	if len(rs) == 0 {
+		return nil
+	}
 	ctx = context.WithoutCancel(ctx)
 	in := store.CatalogSettleParams{
 		Integration: w.Integration, Entity: string(w.entity), Holder: w.holder(ctx), Document: int32(w.doc.Version), ReadAt: w.readAt,
@@ -136,24 +146,36 @@ func (w *writing[T]) keepLease(ctx context.Context) error {
 	return err
 }
 
+// claimedAtOnce is how many records are claimed and settled together: a crash costs a
+// look at so many.
+const claimedAtOnce = 20
+
 // oneByOne writes records each by a call of its own.
 func (w *writing[T]) oneByOne(ctx context.Context, rs []*record[T], write func(ctx context.Context, r *record[T]) error) error {
-	for _, r := range rs {
-		one := []*record[T]{r}
-		claimed, err := w.claim(ctx, one)
+	for len(rs) > 0 {
+		few := rs[:min(claimedAtOnce, len(rs))]
+		until := time.Now().Add(w.claimLease() - 2*w.doc.patience().call)
+		claimed, err := w.claim(ctx, few)
 		if err != nil {
 			return err
 		}
-		if len(claimed) == 0 {
-			continue
+		rest, stops := rs[len(few):], error(nil)
+		var done []*record[T]
+		for i, r := range claimed {
+			if i > 0 && time.Now().After(until) { // slow calls: the claim would end under the next one
+				rest = append(slices.Clone(claimed[i:]), rest...)
+				break
+			}
+			if stops = w.did(r, patiently(ctx, func() error { return write(ctx, r) })); stops != nil {
+				break // claimed still: whoever tries this page again goes on with it
+			}
+			activity.RecordHeartbeat(ctx, r.key)
+			done = append(done, r)
 		}
-		stops := w.did(r, patiently(ctx, func() error { return write(ctx, r) }))
-		if stops != nil {
-			return stops // claimed still: whoever tries this page again goes on with it
+		if err := w.settle(ctx, done); err != nil || stops != nil {
+			return errors.Join(stops, err)
 		}
-		if err := w.settle(ctx, one); err != nil {
-			return err
-		}
+		rs = rest
 	}
 	return nil
 }

@@ -197,9 +197,11 @@ func TestPriceLevels_AreTheGroupsAndPromotionsOfTheTill(t *testing.T) {
 	levels, err := till.PriceLevels(context.Background())
 	require.NoError(t, err)
 	require.Equal(t, []connectors.PriceLevel{
-		{Field: "priceGroupNumber", Number: "1", Name: "Zakelijk"}, {Field: "priceGroupNumber", Number: "2", Name: "Personeel"},
+		{Field: "priceGroupNumber", Number: "1", Name: "Zakelijk"},
+		{Field: "priceGroupNumber", Number: "2", Name: "Personeel"},
 		{Field: "priceGroupNumber", Number: "9", Name: "Prijsgroep 9"},
-		{Field: "salesPriceNumber", Number: "1", Name: "Actieprijs"}, {Field: "salesPriceNumber", Number: "2", Name: "Seizoensprijs"},
+		{Field: "salesPriceNumber", Number: "1", Name: "Actieprijs"},
+		{Field: "salesPriceNumber", Number: "2", Name: "Seizoensprijs"},
 	}, levels)
 }
 

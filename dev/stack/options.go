@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/koppel/koppel/internal/sandboxkit"
 	"github.com/koppel/koppel/settings"
 )
 
@@ -25,7 +26,9 @@ type Options struct {
 	DatabaseURL string
 	Log         *slog.Logger
 
-	Document      func(*settings.Document) // adapts the demo document; nil leaves it
+	Document            func(*settings.Document) // adapts the demo document; nil leaves it
+	BooksShop, TillShop sandboxkit.Shop          // what the sandboxes hold when they are new; empty: the seed shop
+
 	WithoutUI     bool
 	WithoutWorker bool // a test runs workers of its own
 	WithoutServer bool

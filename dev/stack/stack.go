@@ -92,6 +92,7 @@ func (s *Stack) startSandboxes(context.Context) error {
 		return err
 	}
 	s.Sandboxes, err = app.StartSandboxes(app.SandboxOptions{
+		BooksShop: s.options.BooksShop, TillShop: s.options.TillShop,
 		BooksAddr: address(s.options.Ports.Books), TillAddr: address(s.options.Ports.Till),
 		DataDir: dir, WSDLPath: s.options.WSDL, Log: s.options.Log,
 		RedirectURIs: []string{s.ServerURL + "/connect/accountview"},

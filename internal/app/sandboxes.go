@@ -13,6 +13,7 @@ import (
 
 	books "github.com/koppel/koppel/connectors/accountview/sandbox"
 	till "github.com/koppel/koppel/connectors/mplus/sandbox"
+	"github.com/koppel/koppel/internal/sandboxkit"
 )
 
 // SandboxOptions say where the two sandboxes listen and what they keep.
@@ -22,6 +23,8 @@ type SandboxOptions struct {
 	DataDir   string // empty keeps everything in memory
 	WSDLPath  string // the till's service description, served at ?wsdl
 	Log       *slog.Logger
+
+	BooksShop, TillShop sandboxkit.Shop // what new ones hold; empty: the seed shop
 
 	Now func() time.Time // the clock of both; nil: that of this machine
 
@@ -68,10 +71,10 @@ func (s *Sandboxes) openSystems(o SandboxOptions) error {
 		booksDir, tillDir = filepath.Join(o.DataDir, "accountview"), filepath.Join(o.DataDir, "mplus")
 	}
 	var err error
-	if s.Books, err = books.New(books.Options{DataDir: booksDir, Now: o.Now, RedirectURIs: o.RedirectURIs}); err != nil {
+	if s.Books, err = books.New(books.Options{DataDir: booksDir, Shop: o.BooksShop, Now: o.Now, RedirectURIs: o.RedirectURIs}); err != nil {
 		return err
 	}
-	s.Till, err = till.New(till.Options{DataDir: tillDir, Now: o.Now, WSDLPath: o.WSDLPath, Log: o.Log})
+	s.Till, err = till.New(till.Options{DataDir: tillDir, Shop: o.TillShop, Now: o.Now, WSDLPath: o.WSDLPath, Log: o.Log})
 	if err != nil {
 		return errors.Join(err, s.Books.Close())
 	}
