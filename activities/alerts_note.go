@@ -94,11 +94,15 @@ func (a *Alerts) solved(ctx context.Context, integration string, doc *Document, 
 		gone := false
 		switch incident.Topic {
 		case domain.TopicPaused:
-			paused, err := a.Schedules.Paused(ctx, incident.Flow, integration)
+			stands := a.Schedules.Paused
+			if incident.Subject == domain.SubjectLoad { // it says itself when it goes on; one that somebody ended says nothing
+				stands = a.Schedules.Loads
+			}
+			still, err := stands(ctx, incident.Flow, integration)
 			if err != nil {
 				return nil, fmt.Errorf("ask whether a flow runs: %w", err)
 			}
-			gone = !paused
+			gone = !still
 		case domain.TopicChannel:
 			gone = channelNamed(doc, incident.Subject) == nil
 		default:

@@ -38,6 +38,7 @@ type CarryInput struct {
 	Full        bool     `json:",omitempty"` // somebody asked for everything
 	Load        bool     `json:",omitempty"` // it is an initial load, beside the flow
 	DryRun      bool     `json:",omitempty"` // nothing is written anywhere
+	Most        int      `json:",omitempty"` // records of the page, if that is less than the document says
 	Place       CatalogPlace
 }
 
@@ -58,6 +59,9 @@ type CarryResult struct {
 	Place CatalogPlace
 	Count CatalogCount
 	More  bool
+
+	Passed int // of the page, in what CountRecords counts
+
 	Gone  int  // of a complete reading: records that the till has and the books no more
 	Known int  // of how many
 	Asked bool // a person was asked about them before, and has not answered

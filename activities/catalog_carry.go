@@ -71,7 +71,7 @@ func carryPage[T any](ctx context.Context, p *carriage, open func(context.Contex
 	if err := carryRecords(ctx, p, c, w, page.Records); err != nil {
 		return err
 	}
-	out.Count, out.Place, out.More = w.count, p.Place, page.Next != ""
+	out.Count, out.Place, out.More, out.Passed = w.count, p.Place, page.Next != "", passed(c, page.Records)
 	out.Place.After, out.Place.Pages = page.Next, p.Place.Pages+1
 	if page.Newest.After(out.Place.Newest) {
 		out.Place.Newest = page.Newest
@@ -92,7 +92,7 @@ func readPage[T any](ctx context.Context, p *carriage, c carrier[T]) (page conne
 		})
 		return page, err
 	}
-	part := connectors.Part{After: p.Place.After, Since: p.Place.Since, Limit: p.set.PageSize, Where: p.set.Where}
+	part := connectors.Part{After: p.Place.After, Since: p.Place.Since, Limit: p.pageSize(), Where: p.set.Where}
 	err = patiently(ctx, func() error {
 		page, err = c.read(ctx, part)
 		return err

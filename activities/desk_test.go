@@ -47,6 +47,7 @@ type schedules struct {
 	mu     sync.Mutex
 	paused map[string]string // flow/integration to the note
 	off    map[string]bool   // switched off by the document
+	loads  bool              // an initial load is under way
 }
 
 func (s *schedules) Pause(_ context.Context, flow, integration, note string) (bool, error) {
@@ -65,6 +66,8 @@ func (s *schedules) Paused(_ context.Context, flow, integration string) (bool, e
 	_, paused := s.paused[flow+"/"+integration]
 	return paused, nil
 }
+
+func (s *schedules) Loads(context.Context, string, string) (bool, error) { return s.loads, nil }
 
 func (s *schedules) unpause(flow, integration string) {
 	s.mu.Lock()

@@ -22,6 +22,8 @@ type Schedules interface {
 	// Paused reports whether a flow's schedule is paused, other than by its document.
 	// One that is not there is not.
 	Paused(ctx context.Context, flow, integration string) (bool, error)
+	// Loads reports whether an initial load of the flow is under way, paused or not.
+	Loads(ctx context.Context, flow, integration string) (bool, error)
 }
 
 // PauseFlowInput names the flow and why nothing can pass.

@@ -22,7 +22,7 @@ type Incident struct {
 	Topic   string // parked, paused, doubles or channel
 	Flow    string
 	Code    string   // the key of its explanation
-	Subject string   // the channel that fails, if it is one
+	Subject string   // the channel that fails, if it is one; SubjectLoad for an initial load
 	Records int64    // that wait for a person
 	Cents   int64    // what they are worth together
 	Numbers []string // of the oldest
@@ -40,6 +40,9 @@ const (
 	// TopicChannel: people cannot be told.
 	TopicChannel = "channel"
 )
+
+// SubjectLoad tells the initial load of a flow apart from the flow, where it was paused.
+const SubjectLoad = "load"
 
 // Reason explains the cause.
 func (i Incident) Reason() Reason { return ReasonFor(i.Code) }

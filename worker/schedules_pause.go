@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 
@@ -34,6 +35,18 @@ func (s Schedules) Pause(ctx context.Context, flow, integration, note string) (s
 func (s Schedules) Paused(ctx context.Context, flow, integration string) (bool, error) {
 	state, err := s.state(ctx, flow, integration)
 	return state != nil && state.Paused && !workflows.IsSwitchedOff(state.Note), err
+}
+
+// Loads implements activities.Schedules.
+func (s Schedules) Loads(ctx context.Context, flow, integration string) (bool, error) {
+	described, err := s.Temporal.DescribeWorkflowExecution(ctx, workflows.LoadWorkflowID(flow, integration), "")
+	if _, missing := errors.AsType[*serviceerror.NotFound](err); missing {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read an initial load: %w", err)
+	}
+	return described.GetWorkflowExecutionInfo().GetStatus() == enums.WORKFLOW_EXECUTION_STATUS_RUNNING, nil
 }
 
 // state is nil for a schedule that is not there.

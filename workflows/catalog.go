@@ -20,6 +20,7 @@ type Flow struct {
 	// Input is what a run is asked. A schedule asks for all that changed.
 	Input func(integration string, ask Wanted) any
 	Keys  bool // whether it takes named records
+	Carry any  // of a flow from the books: the activity that carries a page, which an initial load uses too
 }
 
 // Wanted is what somebody wants of a run; the zero value is all that changed.
@@ -54,10 +55,10 @@ var Catalog = []Flow{
 		Input: func(integration string, _ Wanted) any { return WakeOrdersInput{Integration: integration} },
 	},
 	{
-		Name: FlowCategories, Run: SyncCategories, Every: 15 * time.Minute, Keys: true, Input: catalogInput,
+		Name: FlowCategories, Run: SyncCategories, Every: 15 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryCategories,
 	},
 	{
-		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput,
+		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryProducts,
 	},
 	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
@@ -69,10 +70,10 @@ var Catalog = []Flow{
 	},
 }
 
-// Requests are the short workflows that a person asks for: a test of a
-// connection, a preview. They have no schedule. Their inputs and results name
+// Requests are the workflows that a person asks for: a test of a connection, a
+// preview, an initial load. They have no schedule. Their inputs and results name
 // what is stored encrypted in PostgreSQL, and never hold it.
-var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf}
+var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf, LoadCatalog}
 
 // Names of the flows.
 const (

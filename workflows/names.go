@@ -27,7 +27,13 @@ const (
 	UpdateSkip = "Skip"
 	// UpdateFix lets a fix that was stored take effect, if the parked PushOrder passes with it. It carries FixOrder.
 	UpdateFix = "Fix"
-	// QueryProgress asks a PushOrder what it is doing.
+	// UpdatePause lets a LoadCatalog stand still. It carries PauseLoad.
+	UpdatePause = "Pause"
+	// UpdateResume lets it go on. It carries ResumeLoad.
+	UpdateResume = "Resume"
+	// UpdateSetPace says how fast it may go. It carries SetPace.
+	UpdateSetPace = "SetPace"
+	// QueryProgress asks a run what it is doing.
 	QueryProgress = "Progress"
 )
 

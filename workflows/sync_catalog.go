@@ -52,8 +52,10 @@ func SyncProducts(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult,
 type catalogRun struct {
 	SyncCatalogInput
 	flow  string
-	self  any // the workflow, to go on as
-	carry any // the activity that carries one page
+	self  any  // the workflow, to go on as
+	carry any  // the activity that carries one page
+	load  bool // it is an initial load
+	most  int  // records in a page, at most; 0: as the document says
 }
 
 // CatalogProgress is how far a run has come, for the person who looks.
@@ -100,7 +102,7 @@ func (r *catalogRun) run(ctx workflow.Context) error {
 func (r *catalogRun) page(ctx workflow.Context) (activities.CarryResult, error) {
 	var page activities.CarryResult
 	in := activities.CarryInput{
-		Integration: r.Integration, Keys: r.Keys[r.Named:min(r.Named+keysAtOnce, len(r.Keys))], Full: r.Full || r.ApproveGone, DryRun: r.DryRun, Place: r.Place,
+		Integration: r.Integration, Keys: r.Keys[r.Named:min(r.Named+keysAtOnce, len(r.Keys))], Full: r.Full || r.ApproveGone, DryRun: r.DryRun, Load: r.load, Most: r.most, Place: r.Place,
 	}
 	err := workflow.ExecuteActivity(remotePage(ctx, r.Integration, r.Place.Pace), r.carry, in).Get(ctx, &page)
 	return page, err

@@ -6,12 +6,13 @@ select * from catalog where integration = @integration and entity = @entity and 
 
 -- name: CatalogClaim :many
 -- Takes the right to write these records, and makes their rows. What somebody else
--- is writing is not among the answer, nor what was written from a later reading.
+-- is writing is not among the answer, nor what was written from a later reading, nor
+-- what somebody wrote after we read: what we found at the till then no longer holds.
 insert into catalog (integration, entity, source_id, holder, locked_until)
 select @integration, @entity, unnest(@source_ids::text[]), @holder::uuid, now() + @lease::interval
 on conflict (integration, entity, source_id) do update
 set holder = excluded.holder, locked_until = excluded.locked_until
-where (catalog.locked_until <= now() or catalog.holder = excluded.holder) and catalog.read_at <= @read_at::timestamptz
+where (catalog.locked_until <= now() or catalog.holder = excluded.holder) and catalog.read_at <= @read_at::timestamptz and catalog.changed_at <= @read_at::timestamptz
 returning source_id;
 
 -- name: CatalogSettle :execrows

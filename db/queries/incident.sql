@@ -42,6 +42,11 @@ update incident set closed_at = now(), last_seen = now() where id = any (@ids::b
 update incident set closed_at = now(), last_seen = now()
 where integration = @integration and topic = @topic and subject = @subject and closed_at is null;
 
+-- name: IncidentCloseFlow :exec
+-- What stood still goes on.
+update incident set closed_at = now(), last_seen = now()
+where integration = @integration and flow = @flow and topic = @topic and subject = @subject and closed_at is null;
+
 -- name: IncidentListUntold :many
 -- Incidents that are open, and those that closed after somebody was told of them
 -- who does not know it yet.

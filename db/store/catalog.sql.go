@@ -64,7 +64,7 @@ insert into catalog (integration, entity, source_id, holder, locked_until)
 select $1, $2, unnest($3::text[]), $4::uuid, now() + $5::interval
 on conflict (integration, entity, source_id) do update
 set holder = excluded.holder, locked_until = excluded.locked_until
-where (catalog.locked_until <= now() or catalog.holder = excluded.holder) and catalog.read_at <= $6::timestamptz
+where (catalog.locked_until <= now() or catalog.holder = excluded.holder) and catalog.read_at <= $6::timestamptz and catalog.changed_at <= $6::timestamptz
 returning source_id
 `
 
@@ -78,7 +78,8 @@ type CatalogClaimParams struct {
 }
 
 // Takes the right to write these records, and makes their rows. What somebody else
-// is writing is not among the answer, nor what was written from a later reading.
+// is writing is not among the answer, nor what was written from a later reading, nor
+// what somebody wrote after we read: what we found at the till then no longer holds.
 func (q *Queries) CatalogClaim(ctx context.Context, db DBTX, arg CatalogClaimParams) ([]string, error) {
 	rows, err := db.Query(ctx, catalogClaim,
 		arg.Integration,

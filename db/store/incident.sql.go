@@ -19,6 +19,29 @@ func (q *Queries) IncidentClose(ctx context.Context, db DBTX, ids []int64) error
 	return err
 }
 
+const incidentCloseFlow = `-- name: IncidentCloseFlow :exec
+update incident set closed_at = now(), last_seen = now()
+where integration = $1 and flow = $2 and topic = $3 and subject = $4 and closed_at is null
+`
+
+type IncidentCloseFlowParams struct {
+	Integration string
+	Flow        string
+	Topic       string
+	Subject     string
+}
+
+// What stood still goes on.
+func (q *Queries) IncidentCloseFlow(ctx context.Context, db DBTX, arg IncidentCloseFlowParams) error {
+	_, err := db.Exec(ctx, incidentCloseFlow,
+		arg.Integration,
+		arg.Flow,
+		arg.Topic,
+		arg.Subject,
+	)
+	return err
+}
+
 const incidentCloseOf = `-- name: IncidentCloseOf :exec
 update incident set closed_at = now(), last_seen = now()
 where integration = $1 and topic = $2 and subject = $3 and closed_at is null

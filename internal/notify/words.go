@@ -26,6 +26,9 @@ func Subject(n domain.Notice) string {
 func headline(i domain.Incident) string {
 	switch i.Topic {
 	case domain.TopicPaused:
+		if i.Subject == domain.SubjectLoad {
+			return "the initial load of " + i.Flow + " stands still"
+		}
 		return "the flow " + i.Flow + " is stopped"
 	case domain.TopicDoubles:
 		return count(int(i.Records), "record stands", "records stand") + " in the books twice"
@@ -87,7 +90,7 @@ func paragraph(i domain.Incident, at time.Time) string {
 }
 
 func placeOf(i domain.Incident) string {
-	if i.Subject != "" {
+	if i.Subject != "" && i.Subject != domain.SubjectLoad {
 		return i.Flow + " " + i.Subject
 	}
 	return i.Flow
