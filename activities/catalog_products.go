@@ -2,9 +2,12 @@ package activities
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/koppel/koppel/connectors"
+	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/domain/reconcile"
 	"github.com/koppel/koppel/internal/fault"
@@ -65,6 +68,9 @@ func (c *productCarrier) draft(ctx context.Context, rs []*productRow) error {
 	if err := c.number(ctx, rs); err != nil {
 		return err
 	}
+	if err := c.grouped(ctx, rs); err != nil {
+		return err
+	}
 	for _, r := range rs {
 		if r.fault != nil {
 			continue
@@ -74,6 +80,28 @@ func (c *productCarrier) draft(ctx context.Context, rs []*productRow) error {
 			r.draft, err = c.doc.Mapper.Product(r.source.Product, c.today, c.schema)
 		}
 		r.mapped(passes, err)
+	}
+	return nil
+}
+
+// grouped notes which group of the till each product belongs in.
+func (c *productCarrier) grouped(ctx context.Context, rs []*productRow) error {
+	var codes []string
+	for _, r := range rs {
+		if code := r.source.Product.Group; code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	rows, err := db.Q.CatalogGet(ctx, c.DB, store.CatalogGetParams{Integration: c.Integration, Entity: string(domain.EntityCategory), SourceIds: codes})
+	if err != nil {
+		return fmt.Errorf("read the groups of products: %w", err)
+	}
+	for _, r := range rs {
+		for _, row := range rows {
+			if row.SourceID == r.source.Product.Group && row.GoneAt == nil {
+				r.source.Product.GroupNumber = row.TargetID
+			}
+		}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ type Product struct {
 	ShortDescription string // one line, for a receipt or a list; empty: the name says it all
 	LongDescription  string // as much as the books have
 	Group            string // article group code of the books: the Code of a Category
+	GroupNumber      string // number of that group at the till; empty: it has none, or none that we made
 
 	PriceIncl  decimal.Decimal // of one unit, incl. VAT, in Currency; counts when PriceBasis says so
 	PriceExcl  decimal.Decimal // of one unit, excl. VAT, in Currency; counts when PriceBasis says so

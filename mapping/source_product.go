@@ -21,6 +21,7 @@ type productSource struct {
 	ShortDescription string            `expr:"short_description" help:"one line; empty when the books have none"`
 	LongDescription  string            `expr:"long_description" help:"as much as the books have"`
 	Group            string            `expr:"group" code:"true" help:"article group code of the books"`
+	GroupNumber      string            `expr:"group_number" code:"true" help:"number of that article group at the till, as flows.categories made or found it; empty when it did not"`
 	Price            decimal.Decimal   `expr:"price" help:"the price that the books hold, of one unit, in the currency"`
 	PriceIncl        decimal.Decimal   `expr:"price_incl" help:"of one unit incl. VAT, in the currency; counts when prices_include_vat"`
 	PriceExcl        decimal.Decimal   `expr:"price_excl" help:"of one unit excl. VAT, in the currency; counts when not prices_include_vat"`
@@ -48,7 +49,7 @@ type barcodeSource struct {
 
 func productSourceFrom(p domain.Product, isVariant bool) *productSource {
 	source := &productSource{
-		SKU: p.SKU, Name: p.Name, ShortDescription: p.ShortDescription, LongDescription: p.LongDescription, Group: p.Group,
+		SKU: p.SKU, Name: p.Name, ShortDescription: p.ShortDescription, LongDescription: p.LongDescription, Group: p.Group, GroupNumber: p.GroupNumber,
 		Price: p.Price(), PriceIncl: p.PriceIncl, PriceExcl: p.PriceExcl, PricesIncludeVAT: p.PriceBasis != domain.PriceBasisExcl,
 		CostPrice: p.CostPrice, Currency: p.Currency, VATCode: p.VATCode, Unit: p.Unit, EAN: p.EAN(), Active: p.Active,
 		Discontinued: p.Discontinued, StockManaged: p.StockManaged, IsVariant: isVariant, Attributes: p.Attributes, Custom: p.Custom,
