@@ -3,7 +3,7 @@
 FUZZTIME ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help deps record-histories generate fmt lint test test-main test-dev fuzz verify run demo build clean \
+.PHONY: help deps bench record-histories generate fmt lint test test-main test-dev fuzz verify run demo build clean \
 	check-format check-vet check-house check-static check-workflows check-sql check-pages check-modules check-scripts check-vulnerabilities
 
 help: ## list the targets
@@ -37,6 +37,9 @@ test-main: deps
 
 test-dev: deps test-main
 	go -C dev test -shuffle=on -count=1 -timeout 30m ./...
+
+bench: deps ## measure full compares of 100,000 articles beside a bare loop; KOPPEL_BENCH_ARTICLES=5000 for a quick look
+	go -C dev test -run - -bench . -benchtime 1x -timeout 60m ./bench/
 
 fuzz: deps ## fuzz every parser; FUZZTIME=1m for a longer look
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
