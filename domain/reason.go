@@ -146,6 +146,7 @@ var reasons = map[string]Reason{
 	"customer_number_malformed": {Words: "This is not a customer number of the till.", Fix: "Look the customer up at the till."},
 	"sku_not_numeric":           {Words: "The till takes numeric article numbers only.", Fix: "Use the number the article has at the till."},
 	"article_unreadable":        {Words: "A price or quantity of this article in AccountView is not a number.", Fix: "Correct the article in AccountView, or the column names under accountview.assumptions.articles in the document."},
+	"debtor_unreadable":         {Words: "The discount, the payment days or the credit limit of this debtor in AccountView is not a number.", Fix: "Correct the debtor in AccountView, or the column names under accountview.assumptions.debtors in the document."},
 	"code_not_numeric":          {Words: "The till knows articles by whole numbers only, and this article code of AccountView is not one.", Fix: "Give the article a code of digits only in AccountView (18 at most), or leave it out of the till."},
 	"code_leading_zeros":        {Words: "This article code begins with a zero, which the till's article numbers cannot keep: 007 would become 7.", Fix: "Give the article a code without zeros in front in AccountView, or leave it out of the till."},
 	"rests_after_change":        {Words: "The order changed at the till a moment ago, and rests so long after a change as the document says (flows.orders.wait.after_change).", Fix: "Nothing to do: it goes by itself. To send it now: koppel parked retry NUMBER -i INTEGRATION."},

@@ -55,6 +55,7 @@ type AccountViewAssumptions struct {
 	Periods    AccountViewPeriods    `yaml:"periods" title:"Periods" help:"What tells which days the books are open for (perioden)."`
 	Journal    AccountViewJournal    `yaml:"journal" title:"Journal pages" help:"How invoices and day totals stand in the books: as pages (dagboekbladzijden) of daybooks."`
 	Articles   AccountViewArticles   `yaml:"articles" title:"Articles" help:"Which columns of AccountView hold what of an article (artikel). Few of these names are public. An empty name, or one that this installation does not have, holds nothing."`
+	Debtors    AccountViewDebtors    `yaml:"debtors" title:"Debtors" help:"Which columns of AccountView hold what of a debtor (debiteur). An empty name, or one that this installation does not have, holds nothing."`
 
 	PriceObjects []AccountViewPriceObject `yaml:"price_objects" title:"Prices" help:"Where prices stand that do not hold for everybody always, one object each. No public source names such an object: the ones here are those of the sandbox. Ask your AccountView dealer, and see docs/prices.md."`
 }

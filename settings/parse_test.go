@@ -122,7 +122,7 @@ lookups:
 		`accountview.company_id (line 4): must be text; put it in quotes`,
 		`accountview.limits.in_flight (line 5): must be a whole number`,
 		`accountview.limits.per_second (line 5): must be from 0 to 1000`,
-		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, pkce, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, character_set, book_date, order_line_batch, unfinished_mark, error_in_200, row_actions, periods, journal, articles, price_objects`,
+		`accountview.assumptions.pagin (line 7): is not a known key; known here: token_ttl, refresh_skew, refresh_rotation, pkce, max_page_size, page_size, paging, page_keys, filters_per_call, list_filters, equal_operator, on_or_after_operator, orders_object, orders_table, order_lines_table, order_number_field, order_reference_field, history_object, history_table, history_reference_field, history_number_field, debtor_external_number_field, debtor_numbering, put_send_id, overflow, character_set, book_date, order_line_batch, unfinished_mark, error_in_200, row_actions, periods, journal, articles, debtors, price_objects`,
 		`accountview.assumptions.page_size (line 8): must not be above max_page_size (1000)`,
 		`mplus.base_url (line 10): must hold no user, password, query or fragment; secrets are set apart`,
 		`mplus.percent_scale (line 11): must be one of: auto, hundredths, whole`,

@@ -10,14 +10,14 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// articleReading turns a row of ARTICLE into values and collects what cannot be
-// read. Its error names columns, never what they hold.
-type articleReading struct {
+// numberReading turns columns of a row into numbers and collects what cannot be
+// read. Its errors name columns, never what they hold.
+type numberReading struct {
 	row
 	problems []error
 }
 
-func (r *articleReading) amount(field string) decimal.Decimal {
+func (r *numberReading) amount(field string) decimal.Decimal {
 	if field == "" {
 		return decimal.Zero
 	}
@@ -31,7 +31,7 @@ func (r *articleReading) amount(field string) decimal.Decimal {
 // productFromArticle reads an article as a product without variants. A column
 // that the row does not show holds nothing.
 func (s Settings) productFromArticle(r row, known columns, zone *time.Location) (domain.Product, error) {
-	in := &articleReading{row: r}
+	in := &numberReading{row: r}
 	p := domain.Product{
 		SKU: r.text(fieldArticleCode), Name: r.text(s.Articles.NameField), ShortDescription: r.text(s.Articles.ShortField),
 		LongDescription: r.text(s.Articles.LongField), Group: r.text(s.Articles.GroupField), Currency: r.text(s.Articles.CurrencyField),
@@ -56,7 +56,7 @@ func (s Settings) productFromArticle(r row, known columns, zone *time.Location) 
 
 // stockFromArticle reads the quantities of an article.
 func (s Settings) stockFromArticle(r row, known columns, zone *time.Location) (domain.StockLevel, error) {
-	in := &articleReading{row: r}
+	in := &numberReading{row: r}
 	level := domain.StockLevel{
 		SKU: r.text(fieldArticleCode), Physical: in.amount(s.Articles.PhysicalField), Available: in.amount(s.Articles.AvailableField),
 		Reserved: in.amount(s.Articles.ReservedField), OnOrder: in.amount(s.Articles.OnOrderField), Free: in.amount(s.Articles.FreeField),

@@ -24,7 +24,7 @@ var (
 // priceFromRow reads a row as a price. What cannot be understood is the fault of
 // this row alone; for whom and of what it is is told as far as it is known.
 func (o PriceObject) priceFromRow(r row, zone *time.Location) connectors.PriceRecord {
-	in := &articleReading{row: r}
+	in := &numberReading{row: r}
 	p := domain.Price{
 		SKU: r.text(o.SKU), ArticleGroup: r.text(o.ArticleGroup),
 		Attribute:       domain.Attribute{Name: r.text(o.Attribute), Value: r.text(o.AttributeValue)},
@@ -70,7 +70,7 @@ func (o PriceObject) priceFromRow(r row, zone *time.Location) connectors.PriceRe
 }
 
 // day reads a date of a column that may not exist.
-func (r *articleReading) day(field string, zone *time.Location) domain.Date {
+func (r *numberReading) day(field string, zone *time.Location) domain.Date {
 	if field == "" {
 		return domain.Date{}
 	}

@@ -44,6 +44,8 @@ type Settings struct {
 	Journal JournalSettings `yaml:"journal"`
 	// Articles name the columns of articles.
 	Articles ArticleSettings `yaml:"articles"`
+	// Debtors name the columns of debtors.
+	Debtors DebtorSettings `yaml:"debtors"`
 	// PriceObjects say where prices stand that do not hold for everybody.
 	PriceObjects []PriceObject `yaml:"price_objects"`
 }
@@ -254,6 +256,7 @@ func Defaults() Settings {
 		Periods:    defaultPeriods(),
 		Journal:    defaultJournal(),
 		Articles:   defaultArticles(),
+		Debtors:    defaultDebtors(),
 
 		PriceObjects: defaultPriceObjects(),
 	}

@@ -87,6 +87,7 @@ func (s Settings) upperNames() Settings {
 		*name = upperName(*name)
 	}
 	s.Articles = s.Articles.upperNames()
+	s.Debtors = s.Debtors.upperNames()
 	s.Journal = s.Journal.upperNames()
 	s.Periods = s.Periods.upperNames()
 	s.PriceObjects = slices.Clone(s.PriceObjects)

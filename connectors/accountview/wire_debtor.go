@@ -6,6 +6,16 @@ const (
 	tableDebtor  = "CONTACT"
 
 	fieldDebtorNumber        = "SUB_NR"
+	fieldDebtorName          = "ACCT_NAME"
+	fieldDebtorContact       = "MAIN_CONT"
+	fieldDebtorStreet        = "ADDRESS1"
+	fieldDebtorPostcode      = "POST_CODE"
+	fieldDebtorCity          = "CITY"
+	fieldDebtorCountry       = "CNT_CODE"
+	fieldDebtorPhone         = "TEL_BUS"
+	fieldDebtorMobile        = "TEL_MOB"
+	fieldDebtorWebsite       = "WWW_URL"
+	fieldDebtorCommerce      = "COC_CODE"
 	fieldDebtorVATNumber     = "VAT_NR"
 	fieldDebtorEmail         = "MAIL_BUS"
 	fieldDebtorBlocked       = "REC_BLK" // blocked for everything

@@ -79,6 +79,7 @@ func booksSettings(a settings.AccountView, secrets connectionSecrets) accountvie
 	}
 	s.Journal = journalSettings(as.Journal)
 	s.Articles = articleSettings(as.Articles)
+	s.Debtors = debtorSettings(as.Debtors)
 	s.PriceObjects = priceObjects(as.PriceObjects)
 	return s
 }
@@ -116,6 +117,17 @@ func articleSettings(a settings.AccountViewArticles) accountview.ArticleSettings
 		FreeField: a.FreeField, StockChangedField: a.StockChangedField, VariantOfField: a.VariantOfField, Attributes: a.Attributes,
 		ChangedField: a.ChangedField, ImageNameField: a.ImageNameField, ImageDataField: a.ImageDataField,
 		GroupNameField: a.GroupNameField, GroupParentField: a.GroupParentField,
+	}
+}
+
+// debtorSettings says in the connector's words what the document says of debtors.
+func debtorSettings(d settings.AccountViewDebtors) accountview.DebtorSettings {
+	return accountview.DebtorSettings{
+		PriceListField: d.PriceListField, GroupField: d.GroupField, DiscountField: d.DiscountField,
+		PaymentTermField: d.PaymentTermField, PaymentDaysField: d.PaymentDaysField, CreditLimitField: d.CreditLimitField,
+		BankAccountField: d.BankAccountField, BlockedFields: d.BlockedFields,
+		DeliveryStreetField: d.DeliveryStreetField, DeliveryPostcodeField: d.DeliveryPostcodeField,
+		DeliveryCityField: d.DeliveryCityField, DeliveryCountryField: d.DeliveryCountryField, ChangedField: d.ChangedField,
 	}
 }
 
