@@ -39,6 +39,7 @@ type CarryInput struct {
 	Load        bool     `json:",omitempty"` // it is an initial load, beside the flow
 	DryRun      bool     `json:",omitempty"` // nothing is written anywhere
 	Most        int      `json:",omitempty"` // records of the page, if that is less than the document says
+	ApproveGone bool     `json:",omitempty"` // a person says that what the books no longer have may go, however much it is
 	Place       CatalogPlace
 }
 
@@ -141,6 +142,7 @@ type record[T any] struct {
 	target  string                 // its number at the till
 	changes domain.Draft           // what differs and may be written
 	kept    []mapping.Kept         // what differs and is left alone
+	told    []domain.Decision      // what was decided about it, for its timeline
 	step    reconcile.CatalogStep
 
 	outcome string
@@ -153,6 +155,11 @@ type record[T any] struct {
 
 // parks says that a person must look at the record.
 func (r *record[T]) parks(why *fault.Error) { r.fault = why }
+
+// tells notes what was decided about the record, for whoever looks.
+func (r *record[T]) tells(code, about string) {
+	r.told = append(r.told, domain.Decision{Code: code, About: about})
+}
 
 // changed reports whether there is anything to write.
 func (r *record[T]) changed() bool {

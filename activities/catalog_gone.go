@@ -161,9 +161,11 @@ func (p *carriage) openLeaver(ctx context.Context) (leaver, error) {
 // catalogEntities are what the flows carry.
 var catalogEntities = map[string]domain.Entity{
 	domain.FlowCategories: domain.EntityCategory, domain.FlowProducts: domain.EntityProduct,
+	domain.FlowPrices: domain.EntityPrice,
 }
 
 // leavers open each flow's way of taking records away.
 var leavers = map[string]func(context.Context, *carriage) (leaver, error){
 	domain.FlowCategories: leaveCategories, domain.FlowProducts: leaveProducts,
+	domain.FlowPrices: leavePrices,
 }

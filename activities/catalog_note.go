@@ -116,7 +116,7 @@ func (w *writing[T]) tell(ctx context.Context, tx pgx.Tx, r *record[T]) error {
 }
 
 func (w *writing[T]) outcome(ctx context.Context, tx pgx.Tx, r *record[T]) error {
-	var decisions []domain.Decision
+	decisions := r.told
 	for _, kept := range r.kept {
 		decisions = append(decisions, domain.Decision{Code: string(kept.Reason), About: kept.Field})
 	}

@@ -59,8 +59,8 @@ type PriceSink interface {
 	// It does not say that they stand there now: read them.
 	WritePrices(ctx context.Context, to HeldPrices, rows []domain.Draft) error
 	// PriceLevels reads what rows may refer to and no call can make: the till's price
-	// groups and promotions.
-	PriceLevels(ctx context.Context) ([]PriceLevel, error)
+	// groups and promotions, by the field of a row that names one.
+	PriceLevels(ctx context.Context) (map[string][]PriceLevel, error)
 	// Charged asks what the till charges for an article, in one line.
 	Charged(ctx context.Context, question PriceQuestion) (PriceAnswer, error)
 }
@@ -93,7 +93,6 @@ type BasePrice struct {
 
 // PriceLevel is a price group or a promotion of the till.
 type PriceLevel struct {
-	Field  string // of a row that names it by number
 	Number string
 	Name   string
 }

@@ -20,6 +20,9 @@ const (
 	LookupShippingArticle = "shipping_article"
 	// LookupCategory gives the article group of the till for one of the books.
 	LookupCategory = "category"
+	// LookupArticleDiscountGroup says which article groups and attributes the till has a
+	// discount group for; all others go to each article of their own.
+	LookupArticleDiscountGroup = "article_discount_group"
 )
 
 // LookupTable tells what a lookup table of the trade is for. A document may have
@@ -216,7 +219,7 @@ var lookupTables = []LookupTable{
 		Value: "turnover group of the till", Values: ListTillTurnoverGroups,
 	},
 	{
-		Name: "article_discount_group", Title: "Article discount groups",
+		Name: LookupArticleDiscountGroup, Title: "Article discount groups",
 		Help:  "Which article discount group of the till a discount of a customer on an article group of the books is of, or one on an item attribute. People make these groups in the till, and put articles in them. What has no row goes to each article of its own.",
 		Keys:  []LookupColumn{{Name: "key", Help: "article group of the books, or an attribute and its value: brand:Lodge"}},
 		Value: "article discount group of the till",

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -82,20 +83,20 @@ func (s Schema) Check(d Draft) []Problem {
 	return problems
 }
 
-// SameRecord reports whether two drafts are of one record: whether the fields that
-// cannot be changed hold the same. One that is missing holds nothing.
-func (s Schema) SameRecord(a, b Draft) bool {
+// RecordKey says which record a draft is of: what the fields that cannot be changed
+// hold. It is plain text, and the same for numbers of the same amount.
+func (s Schema) RecordKey(d Draft) string {
+	var parts []string
 	for _, spec := range s.Fields {
-		if spec.Updatable {
-			continue
-		}
-		x, _ := a.Get(spec.Name)
-		y, _ := b.Get(spec.Name)
-		if x.IsEmpty() != y.IsEmpty() || !x.IsEmpty() && !x.Equal(y) {
-			return false
+		if v, given := d.Get(spec.Name); given && !spec.Updatable && !v.IsEmpty() {
+			text := v.Words()
+			if v.Kind == KindNumber {
+				text = v.Number.String()
+			}
+			parts = append(parts, spec.Name+"="+text)
 		}
 	}
-	return true
+	return strings.Join(parts, " ")
 }
 
 // CheckUpdate lists all that is wrong with a draft that changes a record:

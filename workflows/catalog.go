@@ -61,6 +61,9 @@ var Catalog = []Flow{
 		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryProducts,
 	},
 	{
+		Name: FlowPrices, Run: SyncPrices, Every: 15 * time.Minute, Keys: true, Input: catalogInput,
+	},
+	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
 		Input: func(integration string, _ Wanted) any { return ForgetOldInput{Integration: integration} },
 	},
@@ -93,6 +96,8 @@ const (
 	FlowCategories = domain.FlowCategories
 	// FlowProducts carries articles from the books to the till.
 	FlowProducts = domain.FlowProducts
+	// FlowPrices carries prices that do not hold for everybody from the books to the till.
+	FlowPrices = domain.FlowPrices
 )
 
 // catalogInput asks for a run of a flow from the books to the till.

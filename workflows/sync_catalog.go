@@ -48,6 +48,11 @@ func SyncProducts(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult,
 	return syncCatalog(ctx, in, catalogRun{flow: FlowProducts, self: SyncProducts, carry: catalog.CarryProducts})
 }
 
+// SyncPrices carries prices of the books that do not hold for everybody to the till.
+func SyncPrices(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
+	return syncCatalog(ctx, in, catalogRun{flow: FlowPrices, self: SyncPrices, carry: catalog.CarryPrices})
+}
+
 // catalogRun is one run of one of the flows.
 type catalogRun struct {
 	SyncCatalogInput
@@ -102,7 +107,8 @@ func (r *catalogRun) run(ctx workflow.Context) error {
 func (r *catalogRun) page(ctx workflow.Context) (activities.CarryResult, error) {
 	var page activities.CarryResult
 	in := activities.CarryInput{
-		Integration: r.Integration, Keys: r.Keys[r.Named:min(r.Named+keysAtOnce, len(r.Keys))], Full: r.Full || r.ApproveGone, DryRun: r.DryRun, Load: r.load, Most: r.most, Place: r.Place,
+		Integration: r.Integration, Keys: r.Keys[r.Named:min(r.Named+keysAtOnce, len(r.Keys))], Full: r.Full || r.ApproveGone,
+		ApproveGone: r.ApproveGone, DryRun: r.DryRun, Load: r.load, Most: r.most, Place: r.Place,
 	}
 	err := workflow.ExecuteActivity(remotePage(ctx, r.Integration, r.Place.Pace), r.carry, in).Get(ctx, &page)
 	return page, err

@@ -12,14 +12,14 @@ import (
 
 // PriceLevels reads the price groups and the sales prices that the shop made by
 // hand. A till that does not tell its sales prices has none for us.
-func (c *Client) PriceLevels(ctx context.Context) ([]connectors.PriceLevel, error) {
+func (c *Client) PriceLevels(ctx context.Context) (map[string][]connectors.PriceLevel, error) {
 	groups, err := c.PriceGroups(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var levels []connectors.PriceLevel
+	levels := map[string][]connectors.PriceLevel{fieldPriceGroup: nil, fieldSalesPrice: nil}
 	for _, g := range groups {
-		levels = append(levels, connectors.PriceLevel{Field: fieldPriceGroup, Number: g.Number, Name: g.Name})
+		levels[fieldPriceGroup] = append(levels[fieldPriceGroup], connectors.PriceLevel{Number: g.Number, Name: g.Name})
 	}
 	var answer getSalesPriceListResponse
 	err = c.ask(ctx, opGetSalesPrices, nil, &answer)
@@ -31,8 +31,8 @@ func (c *Client) PriceLevels(ctx context.Context) ([]connectors.PriceLevel, erro
 	}
 	r := &reading{}
 	for _, s := range answer.SalesPrice {
-		levels = append(levels, connectors.PriceLevel{
-			Field: fieldSalesPrice, Number: r.number("salesPriceNumber", s.SalesPriceNumber), Name: trimmed(s.Description),
+		levels[fieldSalesPrice] = append(levels[fieldSalesPrice], connectors.PriceLevel{
+			Number: r.number("salesPriceNumber", s.SalesPriceNumber), Name: trimmed(s.Description),
 		})
 	}
 	return levels, r.asAnswer(opGetSalesPrices)

@@ -139,7 +139,7 @@ func (w *drafting) relationWithPrices(to connectors.HeldPrices, rows []domain.Dr
 // not make a second one.
 func idOfRow(held []domain.Draft, row domain.Draft) string {
 	for _, other := range held {
-		if other.Key != "" && PriceSchema().SameRecord(other, row) {
+		if other.Key != "" && PriceSchema().RecordKey(other) == PriceSchema().RecordKey(row) {
 			return other.Key
 		}
 	}

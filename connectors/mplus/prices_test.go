@@ -196,12 +196,9 @@ func TestPriceLevels_AreTheGroupsAndPromotionsOfTheTill(t *testing.T) {
 	till := openPriceTill(t, sandbox.Options{MorePriceGroups: sandbox.PriceGroupNumbers{9}})
 	levels, err := till.PriceLevels(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, []connectors.PriceLevel{
-		{Field: "priceGroupNumber", Number: "1", Name: "Zakelijk"},
-		{Field: "priceGroupNumber", Number: "2", Name: "Personeel"},
-		{Field: "priceGroupNumber", Number: "9", Name: "Prijsgroep 9"},
-		{Field: "salesPriceNumber", Number: "1", Name: "Actieprijs"},
-		{Field: "salesPriceNumber", Number: "2", Name: "Seizoensprijs"},
+	require.Equal(t, map[string][]connectors.PriceLevel{
+		"priceGroupNumber": {{Number: "1", Name: "Zakelijk"}, {Number: "2", Name: "Personeel"}, {Number: "9", Name: "Prijsgroep 9"}},
+		"salesPriceNumber": {{Number: "1", Name: "Actieprijs"}, {Number: "2", Name: "Seizoensprijs"}},
 	}, levels)
 }
 

@@ -191,6 +191,31 @@ type Parked struct {
 	WokenAt      *time.Time
 }
 
+type PriceList struct {
+	Integration string
+	Holder      string
+	Subject     string
+	DueAt       int64
+	CarriedOn   string
+	Ours        []string
+	Waiting     []string
+	Absent      bool
+}
+
+type PriceRow struct {
+	Integration string
+	RowID       string
+	Sku         string
+	Holder      string
+	Subject     string
+	Price       []byte
+	Fault       string
+	Words       string
+	ValidFrom   string
+	ValidUntil  string
+	Crawl       int64
+}
+
 type Request struct {
 	ID          uuid.UUID
 	Integration string
