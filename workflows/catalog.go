@@ -61,7 +61,7 @@ var Catalog = []Flow{
 		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryProducts,
 	},
 	{
-		Name: FlowPrices, Run: SyncPrices, Every: 15 * time.Minute, Keys: true, Input: catalogInput,
+		Name: FlowPrices, Run: SyncPrices, Every: 15 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryPrices,
 	},
 	{
 		Name: FlowRetention, Run: ForgetOld, Every: 24 * time.Hour,
