@@ -113,6 +113,9 @@ func (s scenario) input() (id, flow string, in any) {
 	if flow, in := s.upkeepInput(); in != nil {
 		return workflows.ScheduleID(flow, s.integration()), flow, in
 	}
+	if in := s.loadInput(); in != nil {
+		return workflows.LoadWorkflowID(workflows.FlowProducts, s.integration()), workflows.FlowProducts, in
+	}
 	switch s.workflow {
 	case "PushOrder":
 		return workflows.OrderWorkflowID(s.integration(), "a1"), workflows.FlowOrders,
@@ -171,6 +174,11 @@ func (r recorder) record(ctx context.Context) error {
 			return err
 		}
 		if err := r.temporal.SignalWorkflow(ctx, id, "", workflows.SignalWoken, workflows.Woken{Cause: "article_arrived"}); err != nil {
+			return err
+		}
+	}
+	for _, d := range r.decisions {
+		if err := r.decideWhenParked(ctx, id, d.update, d.in); err != nil {
 			return err
 		}
 	}

@@ -20,7 +20,7 @@ func TestRecord_EveryScenarioEndsAsItSays(t *testing.T) {
 	}
 	require.NoError(t, replay.Record(t.Context(), folder))
 	for _, workflow := range []string{
-		"SyncOrders", "PushOrder", "FindDoubles", "WakeOrders", "TestConnection", "ConnectSystem", "PreviewRecords", "DryRunFlow", "WhatIf", "ForgetOld", "TellPeople",
+		"SyncOrders", "PushOrder", "FindDoubles", "WakeOrders", "TestConnection", "ConnectSystem", "PreviewRecords", "DryRunFlow", "WhatIf", "ForgetOld", "TellPeople", "LoadCatalog",
 	} {
 		recorded, err := filepath.Glob(filepath.Join(folder, workflow, "*.json"))
 		require.NoError(t, err)

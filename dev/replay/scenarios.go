@@ -22,14 +22,17 @@ type scenario struct {
 	skipped  bool     // whether a person ends it then
 	fixes    int      // how often a person sends a fix; only the last one is accepted
 	woken    bool     // whether what it waits for comes
-	fails    bool     // whether the run itself fails
-	outcome  string   // what the result says, when it does not
-	before   string   // name for the run before the continue-as-new, when there must be one
+
+	decisions []decision // what people decide, each when the run waits
+
+	fails   bool   // whether the run itself fails
+	outcome string // what the result says, when it does not
+	before  string // name for the run before the continue-as-new, when there must be one
 }
 
 // all are the scenarios of the flows and of what people ask for.
 func all() []scenario {
-	return slices.Concat(scenarios, requestScenarios, upkeepScenarios, dayScenarios)
+	return slices.Concat(scenarios, requestScenarios, upkeepScenarios, dayScenarios, loadScenarios)
 }
 
 var scenarios = []scenario{

@@ -43,6 +43,7 @@ type script struct {
 
 	requests requestScript
 	upkeep   upkeepScript
+	catalog  catalogScript
 }
 
 func (s *shop) call(integration, name string) (script, int) {
