@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/api/enums/v1"
 
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
@@ -30,11 +31,20 @@ func (p *programs) requestMade(t *testing.T) string {
 	return id
 }
 
+// run is the name of a run that somebody asked for.
+func (p *programs) run(t *testing.T) string {
+	t.Helper()
+	_, run := p.sync(t, "products", `{}`)
+	return run.Run
+}
+
 // asked sends the examples in this order and says how each was answered. A new
 // route gets its line here.
 func (p *programs) asked(t *testing.T) []example {
 	t.Helper()
 	p.withVersions(t, 2)
+	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
+	p.temporal.status = enums.WORKFLOW_EXECUTION_STATUS_RUNNING
 	p.arrived(t, "a1", "2026.1")
 	text := shopText(t, withPrefix("NEW "))
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
@@ -58,6 +68,14 @@ func (p *programs) asked(t *testing.T) []example {
 			body: `{"row": {"table": "vat_code", "key": ["9"], "value": "1"}}`,
 		},
 		{method: "GET", route: "/api/integrations/:slug/orders/:number/timeline", path: atShop + "/orders/2026.1/timeline", scope: db.ScopeRead},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/sync", path: atShop + "/flows/products/sync", scope: db.ScopeOperate, body: `{}`},
+		{method: "GET", route: "/api/integrations/:slug/flows/:flow/runs/:run", path: atShop + "/flows/products/runs/" + p.run(t), scope: db.ScopeRead},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load", path: atLoad, scope: db.ScopeOperate, body: `{"per_minute": 600}`},
+		{method: "GET", route: "/api/integrations/:slug/flows/:flow/load", path: atLoad, scope: db.ScopeRead},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load/pause", path: atLoad + "/pause", scope: db.ScopeOperate, body: `{}`},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load/resume", path: atLoad + "/resume", scope: db.ScopeOperate, body: `{}`},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load/pace", path: atLoad + "/pace", scope: db.ScopeOperate, body: `{"per_minute": 60}`},
+		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load/stop", path: atLoad + "/stop", scope: db.ScopeOperate, body: `{}`},
 		{method: "GET", route: "/api/integrations/:slug/lookups", path: atShop + "/lookups", scope: db.ScopeRead},
 		{method: "GET", route: "/api/integrations/:slug/lookups/:table", path: atShop + "/lookups/employee", scope: db.ScopeRead},
 		{
@@ -97,7 +115,6 @@ func (p *programs) asked(t *testing.T) []example {
 		},
 		{method: "GET", route: "/api/integrations/:slug/connect/accountview", path: atShop + "/connect/accountview", scope: db.ScopeAdmin},
 	}
-	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
 	require.NoError(t, db.Listings{DB: p.db, Box: p.deps.Secrets.Box}.Put(t.Context(), "shop", domain.Listings{domain.ListTillBranches: {{Code: "1"}}}))
 	for i, e := range examples {
 		examples[i].answered = p.ask(t, request{method: e.method, path: e.path, scope: e.scope, body: e.body, headers: e.headers}).Code

@@ -28,6 +28,11 @@ type fakeTemporal struct {
 	schedules map[string]*client.ScheduleDescription
 	answer    func(input any) (any, error) // what a run gives; nil: it never ends
 	tells     map[string]any               // what a run answers to queries
+
+	updates  map[string]any // what runs were told, by the name of the update
+	refuses  error          // what a run answers to an update
+	canceled []string
+	status   enums.WorkflowExecutionStatus // of every run; 0: by whether there is an answer
 }
 
 type startedRun struct {
@@ -108,6 +113,9 @@ func (f *fakeTemporal) DescribeWorkflowExecution(_ context.Context, workflowID, 
 	if f.answer != nil {
 		status = enums.WORKFLOW_EXECUTION_STATUS_COMPLETED
 	}
+	if f.status != 0 {
+		status = f.status
+	}
 	if f.runs[workflowID] == "" {
 		return nil, serviceerror.NewNotFound("no such run")
 	}
@@ -120,6 +128,30 @@ func (f *fakeTemporal) GetWorkflow(_ context.Context, workflowID, _ string) clie
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return fakeRun{id: workflowID, run: f.runs[workflowID], get: func() (any, error) { return f.answer(nil) }}
+}
+
+func (f *fakeTemporal) UpdateWorkflow(_ context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.updates == nil {
+		f.updates = map[string]any{}
+	}
+	f.updates[options.UpdateName] = options.Args[0]
+	return fakeUpdate{err: f.refuses}, nil
+}
+
+type fakeUpdate struct {
+	client.WorkflowUpdateHandle
+	err error
+}
+
+func (u fakeUpdate) Get(context.Context, any) error { return u.err }
+
+func (f *fakeTemporal) CancelWorkflow(_ context.Context, workflowID, _ string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.canceled = append(f.canceled, workflowID)
+	return nil
 }
 
 // QueryWorkflow gives what a run says of itself.

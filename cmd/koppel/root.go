@@ -56,7 +56,7 @@ Settings of the process:
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
 		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
 		r.doctorCommand(), r.coverageCommand(), r.timelineCommand(), r.listsCommand(), r.previewCommand(), r.whatIfCommand(),
-		r.syncCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
+		r.syncCommand(), r.loadCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd
 }

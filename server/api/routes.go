@@ -17,6 +17,7 @@ func (h *Handler) Routes() []Route {
 		h.consentRoutes(),
 		h.questionRoutes(),
 		h.flowRunRoutes(),
+		h.loadRoutes(),
 		h.timelineRoutes(),
 		h.parkedRoutes(),
 	)
