@@ -41,6 +41,9 @@ func (t *till) ringInvoice(_ string, asked documentJSON) (documentSaved, error) 
 		o.ChangeCounter, o.SyncMarker = new(*o.ChangeCounter+1), new(b.marker(markOrder))
 		b.order(o)
 	}
+	if len(asked.OrderIDs) == 0 {
+		t.sell(b, *i.FinancialBranchNumber, nil, i.LineList, soldBy{invoice: i.InvoiceID})
+	}
 	return t.saveInvoice(b, i, d.payments, asked.State)
 }
 
@@ -90,7 +93,11 @@ func (t *till) alterInvoice(id string, asked documentJSON) (documentSaved, error
 	if err != nil {
 		return documentSaved{}, err
 	}
-	return t.saveInvoice(t.begin(), i, slices.Concat(value(old.PaymentList).Payment, more), asked.State)
+	b := t.begin()
+	if asked.Lines != nil && len(value(old.OrderIDs).ID) == 0 {
+		t.sell(b, *i.FinancialBranchNumber, old.LineList, i.LineList, soldBy{invoice: i.InvoiceID})
+	}
+	return t.saveInvoice(b, i, slices.Concat(value(old.PaymentList).Payment, more), asked.State)
 }
 
 func (t *till) saveInvoice(b *batch, i *invoiceXML, payments []paymentXML, asked string) (documentSaved, error) {

@@ -50,8 +50,12 @@ func (t *till) setStates(id string, asked statesJSON) (*orderXML, error) {
 		o.PrepaidAmount = asked.PrepaidCents
 	}
 	b := t.begin()
+	if value(o.DeliveryState) == "ORDER-DELIVERY-STATE-COMPLETE" && value(o.CancelState) != "ORDER-CANCEL-STATE-COMPLETE" {
+		t.deliverAll(b, o)
+	}
 	o.ChangeCounter, o.SyncMarker = new(*o.ChangeCounter+1), new(b.marker(markOrder))
 	b.order(o)
+	t.touchStock(b, old, o)
 	return o, b.commit()
 }
 

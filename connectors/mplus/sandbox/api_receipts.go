@@ -36,6 +36,9 @@ func (t *till) ringReceipt(_ string, asked documentJSON) (documentSaved, error) 
 	if r.CreditedReceiptID != nil && t.receipts[*r.CreditedReceiptID] == nil {
 		return documentSaved{}, badInput("credits: there is no such receipt")
 	}
+	if len(asked.OrderIDs) == 0 {
+		t.sell(b, r.FinancialBranchNumber, nil, r.LineList, soldBy{receipt: new(r.ReceiptID)})
+	}
 	return t.saveReceipt(b, r, d.payments, asked.State)
 }
 

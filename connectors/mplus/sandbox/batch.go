@@ -15,6 +15,7 @@ type batch struct {
 	t        *till
 	counters map[string]int64
 	changes  []sandboxkit.Change
+	stock    map[stockKey]stockRow // staged
 	then     []func()
 	err      error
 }
@@ -94,7 +95,21 @@ func (b *batch) group(g groupRow) {
 
 func (b *batch) stockRow(row stockRow) {
 	key := stockKey{row.Branch, row.Article}
+	if b.stock == nil {
+		b.stock = map[stockKey]stockRow{}
+	}
+	b.stock[key] = row
 	b.save(tableStock, key.text(), row, func() { b.t.stock[key] = row })
+}
+
+// stockOf is the stock of an article as it will be when the batch is saved.
+func (b *batch) stockOf(key stockKey) stockRow {
+	if row, staged := b.stock[key]; staged {
+		return row
+	}
+	row := b.t.stock[key]
+	row.Branch, row.Article = key.branch, key.article
+	return row
 }
 
 func (b *batch) movement(m articleStockHistoryXML) {

@@ -58,12 +58,14 @@ func examples(orderID string) map[string][]string {
 			`<request><branchNumber>1</branchNumber><articleNumber>100101</articleNumber><amount>3</amount></request>`,
 			`<request><branchNumber>1</branchNumber><articleNumber>1</articleNumber><amount>3</amount></request>`,
 		},
-		"getStockHistory":  {`<request><branchNumber>1</branchNumber></request>`},
-		"getReceipts":      {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
-		"getCashCountList": {`<request/>`, `<request><fromFinancialDate><day>1</day><mon>1</mon><year>2020</year></fromFinancialDate></request>`},
-		"getReceipt":       {`<receiptId>x</receiptId>`},
-		"getInvoices":      {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
-		"getInvoice":       {`<invoiceId>x</invoiceId>`},
+		"saveStockCorrections": {corrections("ABSOLUTE", "100101=3"), corrections("", "1=1")},
+		"getStockHistoryV2":    {`<request/>`, `<request><branchNumbers>1</branchNumbers><sinceStockId>0</sinceStockId><sinceStockIdLimit>2</sinceStockIdLimit></request>`},
+		"getStockHistory":      {`<request><branchNumber>1</branchNumber></request>`},
+		"getReceipts":          {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
+		"getCashCountList":     {`<request/>`, `<request><fromFinancialDate><day>1</day><mon>1</mon><year>2020</year></fromFinancialDate></request>`},
+		"getReceipt":           {`<receiptId>x</receiptId>`},
+		"getInvoices":          {`<request>` + anyArticles + `</request>`, `<request><syncMarker>999</syncMarker>` + anyArticles + `</request>`},
+		"getInvoice":           {`<invoiceId>x</invoiceId>`},
 	}
 }
 

@@ -108,9 +108,12 @@ var operations = map[string]operation{
 		updateProductAnswer{Result: "UPDATE-PRODUCT-RESULT-FAILED", ErrorMessage: failedMessage}),
 	"getArticleGroups": does("GetArticleGroupsResponse", getArticleGroups),
 
-	"getStock":        does("GetStockResponse", getStock),
-	"getStockHistory": does("GetStockHistoryResponse", getStockHistory),
-	"setStock":        does("SetStockResponse", setStock).orFails(setStockAnswer{Result: "SET-STOCK-RESULT-FAILED"}),
+	"getStock":          does("GetStockResponse", getStock),
+	"getStockHistory":   does("GetStockHistoryResponse", getStockHistory),
+	"getStockHistoryV2": does("GetStockHistoryResponse", getStockHistoryV2),
+	"saveStockCorrections": does("SaveStockCorrectionsResponse", saveStockCorrections).orFails(
+		stockCorrectionsAnswer{Result: correctionsResult + "FAILED"}),
+	"setStock": does("SetStockResponse", setStock).orFails(setStockAnswer{Result: "SET-STOCK-RESULT-FAILED"}),
 
 	"getCashCountList": does("GetCashCountListResponse", getCashCountList),
 
@@ -123,7 +126,7 @@ var operations = map[string]operation{
 // run does one operation with the till locked.
 func (t *till) run(name string, body soap.Body, page sandboxkit.Kind) (root string, answer any, err error) {
 	op, ok := operations[name]
-	if !ok {
+	if !ok || name == "saveStockCorrections" && t.switches().NoStockCorrections {
 		return "", nil, clientFault("Method '%s' not implemented: method name or namespace not recognized.", printable(name))
 	}
 	t.mu.Lock()

@@ -58,6 +58,10 @@ type Options struct {
 	UpdateReplaces bool `json:"update_replaces"`
 	// SetStockSetsFree makes setStock set what is free to sell instead of what is physically there (assumed).
 	SetStockSetsFree bool `json:"set_stock_sets_free"`
+	// NoStockCorrections makes a till that does not know saveStockCorrections.
+	NoStockCorrections bool `json:"no_stock_corrections"`
+	// PartialCorrections saves what stands before the article that failed. Assumed: nothing is saved then.
+	PartialCorrections bool `json:"partial_corrections"`
 	// FindByVATNumber makes vatNumber searchable in findRelation. Assumed: it is not.
 	FindByVATNumber bool `json:"find_by_vat_number"`
 	// HideSuperuser leaves employee 999999 out of getEmployees.

@@ -89,7 +89,7 @@ func (t *till) touchStock(b *batch, old, now *orderXML) {
 		return cmp.Or(cmp.Compare(x.branch, y.branch), cmp.Compare(x.article, y.article))
 	})
 	for _, key := range changed {
-		row := t.stock[key]
+		row := b.stockOf(key)
 		row.StockID, row.Changed = b.marker(markStock), momentOf(t.now())
 		b.stockRow(row)
 	}
@@ -128,7 +128,7 @@ func setStock(c *call, in setStockInput) (setStockAnswer, error) {
 		amount = amount.plus(c.reserved()[key])
 	}
 	b := c.begin()
-	row := c.stock[key]
+	row := b.stockOf(key)
 	change := amount.plus(row.Physical.negative())
 	row = stockRow{ask.BranchNumber, ask.ArticleNumber, amount, b.marker(markStock), momentOf(c.now())}
 	b.stockRow(row)
@@ -137,35 +137,4 @@ func setStock(c *call, in setStockInput) (setStockAnswer, error) {
 		AmountChanged: change.Amount, DecimalPlaces: new(change.Places), Type: "STOCK-HISTORY-TYPE-API",
 	})
 	return setStockAnswer{"SET-STOCK-RESULT-OK", new(row.StockID)}, b.commit()
-}
-
-type stockHistoryInput struct {
-	Request getStockHistoryXML `xml:"request"`
-}
-
-type stockHistoryAnswer struct {
-	ArticleStockHistory []articleStockHistoryXML `xml:"articleStockHistory"`
-}
-
-func getStockHistory(c *call, in stockHistoryInput) (stockHistoryAnswer, error) {
-	ask := in.Request
-	var articles []int64
-	if ask.ArticleNumbers != nil {
-		articles = ask.ArticleNumbers.ArticleNumbers
-	}
-	var out stockHistoryAnswer
-	for _, m := range c.movements {
-		at := m.Timestamp.ordinal()
-		if value(m.BranchNumber) != ask.BranchNumber || !listed(articles, m.ArticleNumber) || m.StockID < value(ask.SinceStockID) ||
-			ask.FromFinancialDateTime != nil && at < ask.FromFinancialDateTime.ordinal() ||
-			ask.ThroughFinancialDateTime != nil && at > ask.ThroughFinancialDateTime.ordinal() {
-			continue
-		}
-		out.ArticleStockHistory = append(out.ArticleStockHistory, m)
-	}
-	slices.SortFunc(out.ArticleStockHistory, func(a, b articleStockHistoryXML) int { return cmp.Compare(a.StockID, b.StockID) })
-	if limit := int(value(ask.SinceStockIDLimit)); ask.SinceStockID != nil && limit > 0 && len(out.ArticleStockHistory) > limit {
-		out.ArticleStockHistory = out.ArticleStockHistory[:limit]
-	}
-	return out, nil
 }

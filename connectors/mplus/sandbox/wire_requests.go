@@ -80,6 +80,16 @@ type getStockHistoryXML struct {
 	SinceStockIDLimit        *int32                `xml:"sinceStockIdLimit"`
 }
 
+// getStockHistoryV2XML asks for those of several branches.
+type getStockHistoryV2XML struct {
+	BranchNumbers            []int32               `xml:"branchNumbers"`
+	ArticleNumbers           *articleNumberListXML `xml:"articleNumbers"`
+	FromFinancialDateTime    *dateTimeXML          `xml:"fromFinancialDateTime"`
+	ThroughFinancialDateTime *dateTimeXML          `xml:"throughFinancialDateTime"`
+	SinceStockID             *int64                `xml:"sinceStockId"`
+	SinceStockIDLimit        *int32                `xml:"sinceStockIdLimit"`
+}
+
 // getArticleGroupsXML asks for the tree of groups.
 type getArticleGroupsXML struct {
 	SyncMarker             *int64  `xml:"syncMarker"`

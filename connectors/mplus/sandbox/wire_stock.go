@@ -46,3 +46,26 @@ type articleStockHistoryXML struct {
 	InternalDeliveryNumber        *unread                 `xml:"internalDeliveryNumber"`
 	BranchInvoiceNumber           *unread                 `xml:"branchInvoiceNumber"`
 }
+
+// stockCorrectionsXML sets the stock of many articles in one branch.
+type stockCorrectionsXML struct {
+	BranchNumber        int32                  `xml:"branchNumber"`
+	EmployeeNumber      int64                  `xml:"employeeNumber"`
+	Reference           string                 `xml:"reference"`
+	StockCorrectionList stockCorrectionListXML `xml:"stockCorrectionList"`
+	CorrectionType      *stockCorrectionType   `xml:"correctionType"`
+	CorrectionMode      *stockCorrectionMode   `xml:"correctionMode"`
+	Reason              *string                `xml:"reason"`
+	PlannedCycleCountID *string                `xml:"plannedCycleCountId"`
+}
+
+type stockCorrectionListXML struct {
+	Correction []stockCorrectionXML `xml:"correction"`
+}
+
+// stockCorrectionXML is the amount of one article.
+type stockCorrectionXML struct {
+	ArticleNumber int64  `xml:"articleNumber"`
+	Amount        int64  `xml:"amount"`
+	DecimalPlaces *int32 `xml:"decimalPlaces"`
+}
