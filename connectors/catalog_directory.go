@@ -12,6 +12,7 @@ type CatalogDirectory interface {
 	DebtorSource(ctx context.Context, integration string, version int) (DebtorSource, error)
 	RelationSink(ctx context.Context, integration string, version int) (RelationSink, error)
 	StockSource(ctx context.Context, integration string, version int) (StockSource, error)
+	StockSink(ctx context.Context, integration string, version int) (StockSink, error)
 	PriceSource(ctx context.Context, integration string, version int) (PriceSource, error)
 	PriceSink(ctx context.Context, integration string, version int) (PriceSink, error)
 }

@@ -47,7 +47,7 @@ func ReasonCodes() []string {
 
 // allReasons are the explanations by what they are about; a code stands in one of them.
 func allReasons() []map[string]Reason {
-	return []map[string]Reason{reasons, saleReasons, orderReasons, dayReasons, booksReasons, catalogReasons, parkedReasons, priceReasons, probeReasons, tillReasons, upkeepReasons}
+	return []map[string]Reason{reasons, saleReasons, orderReasons, dayReasons, booksReasons, catalogReasons, parkedReasons, priceReasons, probeReasons, stockReasons, tillReasons, upkeepReasons}
 }
 
 const (

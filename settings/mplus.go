@@ -16,6 +16,9 @@ type Mplus struct {
 	DiscountAmount      DiscountAmount `yaml:"discount_amount" enum:"per_line|per_unit" title:"Discount of a line" help:"What the discount (korting) of a line covers."`
 	TimeOffset          TimeOffset     `yaml:"time_offset" enum:"trust|ignore" title:"Time zone" help:"Whether the offset beside a time of day counts."`
 	ExternalNumber      ExternalNumber `yaml:"external_number" enum:"ext_relation_id|relation_code|none" title:"Debtor number at the till" help:"Where the till keeps the number that the books gave a customer (debiteurnummer)."`
+	StockSets           StockSets      `yaml:"stock_sets" enum:"physical|free" title:"Stock that is set" help:"What an amount of stock means to the till when it is set."`
+	StockWrite          StockWrite     `yaml:"stock_write" enum:"auto|corrections|set_stock" title:"Setting stock" help:"By which call stock is set."`
+	StockBatch          int            `yaml:"stock_batch" min:"1" max:"5000" title:"Stock in one call" unit:"articles" help:"How many articles one call may hold."`
 	NoCustomerNumbers   []int          `yaml:"no_customer_numbers" min:"0" max:"1000000000" unique:"true" title:"Customers who are nobody" unit:"customer numbers" help:"Customer numbers (klantnummers) of the till that stand for a sale without customer."`
 }
 

@@ -23,7 +23,7 @@ const (
 
 // Client speaks to one till administration. It is safe for concurrent use and
 // remembers what it once found out: the scale of percentages, that the till speaks
-// our protocol, and which fields the retailer made.
+// our protocol, which fields the retailer made, and whether stock can be set in bulk.
 type Client struct {
 	settings Settings
 	http     *httpx.Client
@@ -32,6 +32,7 @@ type Client struct {
 	scale    scale
 	protocol protocol
 	own      ownFields
+	stock    stockCalls
 	warn     func(text string)
 }
 

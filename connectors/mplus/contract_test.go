@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/connectors"
+
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/wsdl"
 )
@@ -98,6 +99,22 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.Version(t.Context())
 		return err
 	},
+	"stock held": func(t *testing.T, c *Client) error {
+		_, err := c.HeldStock(t.Context(), "1", []string{"100101"})
+		return err
+	},
+	"stock set": func(t *testing.T, c *Client) error {
+		s := stockSaving{Client: c, branch: 1, employee: 1, reference: "r", saved: &connectors.StockSaved{Refused: map[string]error{}}}
+		row := []stockCorrection{{ArticleNumber: 100101, Amount: "125", DecimalPlaces: "1"}}
+		if err := s.oneByOne(t.Context(), row); err != nil {
+			return err
+		}
+		return s.save(t.Context(), row)
+	},
+	"stock moves": func(t *testing.T, c *Client) error {
+		_, err := c.StockMoves(t.Context(), connectors.MovesPart{After: 7, From: time.Now(), Limit: 5})
+		return err
+	},
 	"branches": func(t *testing.T, c *Client) error {
 		_, err := c.Branches(t.Context())
 		return err
@@ -151,6 +168,11 @@ func fullTill(t *testing.T) *fakeTill {
 	till.on("getOrder", one)
 	till.on("updateOrder", updated("OK", ""))
 	till.on("findOrder", one)
+	till.on("getStock", enveloped(`<ns:GetStockResponse><articleStocks><articleNumber>100101</articleNumber><stockId>1</stockId><amountFree>1</amountFree>`+
+		`<amountReserved>0</amountReserved><amountIncoming>0</amountIncoming><isDayStockArticle>false</isDayStockArticle></articleStocks></ns:GetStockResponse>`))
+	till.on("getStockHistoryV2", enveloped(`<ns:GetStockHistoryResponse/>`))
+	till.on("setStock", enveloped(`<ns:SetStockResponse><result>SET-STOCK-RESULT-OK</result></ns:SetStockResponse>`))
+	till.on("saveStockCorrections", enveloped(`<ns:SaveStockCorrectionsResponse><result>SAVE-STOCK-CORRECTIONS-RESULT-OK</result></ns:SaveStockCorrectionsResponse>`))
 	return till
 }
 
@@ -170,7 +192,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
-		opGetSalesPrices, opDeterminePricing, opUpdateRelation, opUpdateProduct,
+		opGetStock, opGetStockHistory, opSetStock, opSaveStockCorrections, opGetSalesPrices, opDeterminePricing, opUpdateRelation, opUpdateProduct,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}

@@ -25,6 +25,12 @@ var (
 	opGetCurrentMarkers  = operation{name: "getCurrentSyncMarkersV2", answer: "GetCurrentSyncMarkersV2Response"}
 	opGetProducts        = operation{name: "getProducts", answer: "GetProductsResponse"}
 	opCreateProduct      = operation{name: "createProduct", answer: "CreateProductResponse", record: true}
+	opGetStock           = operation{name: "getStock", answer: "GetStockResponse"}
+	opGetStockHistory    = operation{name: "getStockHistoryV2", answer: "GetStockHistoryResponse"}
+	opSetStock           = operation{name: "setStock", answer: "SetStockResponse", record: true}
+
+	opSaveStockCorrections = operation{name: "saveStockCorrections", answer: "SaveStockCorrectionsResponse"}
+
 	opUpdateProduct      = operation{name: "updateProduct", answer: "UpdateProductResponse", record: true}
 	opNewArticleGroup    = operation{name: "newArticleGroup", answer: "NewArticleGroupResponse", record: true}
 	opUpdateArticleGroup = operation{name: "updateArticleGroup", answer: "UpdateArticleGroupResponse", record: true}

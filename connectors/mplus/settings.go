@@ -52,6 +52,14 @@ type Settings struct {
 	// ASSUMED: 0. Ask: what does an order without customer carry as relationNumber?
 	NoCustomerNumbers []int64 `yaml:"no_customer_numbers"`
 
+	// StockSets tells what an amount of stock sets.
+	// ASSUMED: what lies on the shelf. Ask: does setStock set free stock or free and reserved together?
+	StockSets StockSets `yaml:"stock_sets"`
+	// StockWrite tells by which call stock is set, and StockBatch how many articles one call may hold.
+	// ASSUMED: the till knows saveStockCorrections. Ask: since which release, and for how many articles?
+	StockWrite StockWrite `yaml:"stock_write"`
+	StockBatch int        `yaml:"stock_batch"`
+
 	OrderTypes []string `yaml:"order_types"` // which orders are read, in the till's words
 	Employee   string   `yaml:"employee"`    // who stands for an employee that a sale does not name; checked against the till's list
 	Branches   []int    `yaml:"branches"`    // only orders of these branches; empty: all
@@ -132,6 +140,8 @@ func (s Settings) withDefaults() Settings {
 	s.DiscountAmount = cmp.Or(s.DiscountAmount, DiscountPerLine)
 	s.TimeOffset = cmp.Or(s.TimeOffset, OffsetTrusted)
 	s.ExternalNumber = cmp.Or(s.ExternalNumber, ExternalFromExtRelationID)
+	s.StockSets, s.StockWrite = cmp.Or(s.StockSets, StockSetsPhysical), cmp.Or(s.StockWrite, StockWriteAuto)
+	s.StockBatch = cmp.Or(s.StockBatch, 500)
 	if len(s.NoCustomerNumbers) == 0 {
 		s.NoCustomerNumbers = []int64{0}
 	}
@@ -157,6 +167,7 @@ func (s Settings) Validate() error {
 	check(s.MaxAnswer >= 1<<10 && s.MaxAnswer <= 1<<30, "max_answer_bytes: must lie between 1 KiB and 1 GiB")
 	check(s.PerSecond >= 0 && s.PerSecond <= 1000, "per_second: must lie between 0 and 1000")
 	check(s.PageLimit >= 1 && s.PageLimit <= 1000, "page_limit: must lie between 1 and 1000")
+	check(s.StockBatch >= 1 && s.StockBatch <= 5000, "stock_batch: must lie between 1 and 5000")
 	check(s.AbsentDecimalPlaces >= 0 && s.AbsentDecimalPlaces <= maxDecimalPlaces, "absent_decimal_places: must lie between 0 and 9")
 	problems = append(problems,
 		oneOf("page_order", s.PageOrder, LowestFirst, AnyOrder),
@@ -164,6 +175,8 @@ func (s Settings) Validate() error {
 		oneOf("line_price", s.LinePrice, PriceInclVAT, PriceByVATMethod),
 		oneOf("discount_amount", s.DiscountAmount, DiscountPerLine, DiscountPerUnit),
 		oneOf("time_offset", s.TimeOffset, OffsetTrusted, OffsetIgnored),
+		oneOf("stock_sets", s.StockSets, StockSetsPhysical, StockSetsFree),
+		oneOf("stock_write", s.StockWrite, StockWriteAuto, StockWriteCorrections, StockWriteSetStock),
 		oneOf("external_number", s.ExternalNumber, ExternalFromExtRelationID, ExternalFromRelationCode, ExternalNowhere),
 	)
 	for i, orderType := range s.OrderTypes {

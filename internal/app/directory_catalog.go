@@ -51,6 +51,12 @@ func (d *Directory) StockSource(ctx context.Context, integration string, version
 	return as[connectors.StockSource](o.books, err)
 }
 
+// StockSink opens the till for stock.
+func (d *Directory) StockSink(ctx context.Context, integration string, version int) (connectors.StockSink, error) {
+	o, err := d.open(ctx, integration, version)
+	return as[connectors.StockSink](o.till, err)
+}
+
 // PriceSource opens the books for prices.
 func (d *Directory) PriceSource(ctx context.Context, integration string, version int) (connectors.PriceSource, error) {
 	o, err := d.open(ctx, integration, version)

@@ -33,6 +33,7 @@ func tillSettings(doc settings.Document, secrets connectionSecrets) mplus.Settin
 		PageOrder: mplus.PageOrder(m.PageOrder), PercentScale: mplus.PercentScale(m.PercentScale),
 		AbsentDecimalPlaces: m.AbsentDecimalPlaces, LinePrice: mplus.LinePrice(m.LinePrice),
 		DiscountAmount: mplus.DiscountAmount(m.DiscountAmount), TimeOffset: mplus.TimeOffset(m.TimeOffset),
+		StockSets: mplus.StockSets(m.StockSets), StockWrite: mplus.StockWrite(m.StockWrite), StockBatch: m.StockBatch,
 		ExternalNumber: mplus.ExternalNumber(m.ExternalNumber),
 		OrderTypes:     doc.Flows.Orders.OrderTypes, Branches: m.Branches, Employee: doc.Flows.Orders.Fill.Employee,
 	}
