@@ -151,6 +151,34 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		_, err := c.ArticleGroups(t.Context())
 		return err
 	},
+	"held products": func(t *testing.T, c *Client) error {
+		_, err := c.HeldProducts(t.Context(), []string{"1", "2"})
+		return err
+	},
+	"create product": func(t *testing.T, c *Client) error {
+		own, err := c.OwnFields(t.Context())
+		require.NoError(t, err)
+		_, err = c.CreateProduct(t.Context(), everyField(ProductSchema(own)))
+		return err
+	},
+	"update product": func(t *testing.T, c *Client) error {
+		own, err := c.OwnFields(t.Context())
+		require.NoError(t, err)
+		return c.UpdateProduct(t.Context(), "4711", without(everyField(ProductSchema(own)), "product.productNumber"))
+	},
+	"discontinue product": func(t *testing.T, c *Client) error { return c.DiscontinueProduct(t.Context(), "4711") },
+	"held categories": func(t *testing.T, c *Client) error {
+		_, err := c.HeldCategories(t.Context())
+		return err
+	},
+	"create category": func(t *testing.T, c *Client) error {
+		_, err := c.CreateCategory(t.Context(), everyField(CategorySchema(OwnFields{})))
+		return err
+	},
+	"update category": func(t *testing.T, c *Client) error {
+		return c.UpdateCategory(t.Context(), "10", everyField(CategorySchema(OwnFields{})))
+	},
+	"delete category": func(t *testing.T, c *Client) error { return c.DeleteCategory(t.Context(), "10") },
 	"custom fields": func(t *testing.T, c *Client) error {
 		_, err := c.CustomFields(t.Context())
 		return err
@@ -193,6 +221,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 		opGetStock, opGetStockHistory, opSetStock, opSaveStockCorrections, opGetSalesPrices, opDeterminePricing, opUpdateRelation, opUpdateProduct,
+		opCreateProduct, opNewArticleGroup, opUpdateArticleGroup, opDeleteArticleGroup, opGetOverviewFields,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}

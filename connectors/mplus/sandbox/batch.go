@@ -18,6 +18,8 @@ type batch struct {
 	stock    map[stockKey]stockRow // staged
 	then     []func()
 	err      error
+
+	left map[int64]*productXML // products that articles were taken out of, as they are to be saved
 }
 
 func (t *till) begin() *batch { return &batch{t: t, counters: maps.Clone(t.counters)} }

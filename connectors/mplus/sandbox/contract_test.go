@@ -10,6 +10,11 @@ import (
 	"github.com/koppel/koppel/internal/wsdl"
 )
 
+const (
+	someProducts = `<productNumbers><number>5001</number><number>5003</number></productNumbers>`
+	onArticle    = `<cardLink><cardType>PRODUCT</cardType><cardNumbers>100101</cardNumbers></cardLink>`
+)
+
 // examples calls every operation in turn: with something to answer, and with nothing.
 func examples(orderID string) map[string][]string {
 	order := orderOf("", "", line("100101", "1", "0", ""), line("100102", "25", "1", `<discountAmount>5</discountAmount>`))
@@ -52,8 +57,31 @@ func examples(orderID string) map[string][]string {
 		"getSalesPriceList": {""},
 		"determinePricing": {`<request><workplace><branchNumber>1</branchNumber><workplaceNumber>1</workplaceNumber></workplace>` +
 			`<lines><articleNumber>100101</articleNumber><data><quantity>1.5</quantity></data></lines></request>`},
-		"getArticleGroups": {`<request/>`, `<request><syncMarker>99999</syncMarker></request>`},
-		"getStock":         {`<request><branchNumber>1</branchNumber><articleNumbers/></request>`, `<request><branchNumber>9</branchNumber><articleNumbers/></request>`},
+		"getArticleGroups":       {`<request/>`, `<request><syncMarker>99999</syncMarker></request>`},
+		"getArticleGroupChanges": {`<request/>`, `<request><syncMarker>3</syncMarker><syncMarkerLimit>2</syncMarkerLimit></request>`},
+		"newArticleGroup": {
+			`<request><parentGroupNumber>0</parentGroupNumber><name>Nieuw</name><text>Nieuw</text></request>`,
+			`<request><parentGroupNumber>999</parentGroupNumber><name>Nieuw</name><text/></request>`,
+		},
+		"updateArticleGroup": {
+			`<request><groupNumber>2</groupNumber><name>Anders</name></request>`, `<request><groupNumber>999</groupNumber></request>`,
+			`<request><groupNumber>2</groupNumber><parentGroupNumber>2</parentGroupNumber></request>`,
+		},
+		"deleteArticleGroup":             {`<request><groupNumber>9</groupNumber></request>`, `<request><groupNumber>999</groupNumber></request>`},
+		"addProductsToArticleGroup":      {`<request><groupNumber>2</groupNumber>` + someProducts + `</request>`, `<request><groupNumber>999</groupNumber><productNumbers/></request>`},
+		"replaceProductsOfArticleGroup":  {`<request><groupNumber>2</groupNumber>` + someProducts + `</request>`, `<request><groupNumber>999</groupNumber><productNumbers/></request>`},
+		"deleteProductsFromArticleGroup": {`<request><groupNumber>2</groupNumber><removeAll>true</removeAll></request>`, `<request><groupNumber>999</groupNumber></request>`},
+		"createImage": {
+			`<request><imageName>pan.png</imageName><mimeType>image/png</mimeType><imageData>aGFsbG8=</imageData>` + onArticle + `</request>`,
+			`<request><imageName>x</imageName><mimeType>text/plain</mimeType><imageData>aGFsbG8=</imageData></request>`,
+		},
+		"createImageFromUrl": {`<request><imageName>pan.png</imageName><mimeType>image/png</mimeType><imageUrl>https://pictures.example/pan.png</imageUrl></request>`},
+		"getImages":          {`<request><imageIds>1</imageIds><imageIds>99</imageIds><includeImageData>true</includeImageData><includeThumbData>true</includeThumbData></request>`, ""},
+		"getCardImages":      {`<request><cardType>PRODUCT</cardType><cardNumbers>100101</cardNumbers><cardNumbers>1</cardNumbers></request>`},
+		"saveCardImages":     {`<request><cardType>PRODUCT</cardType><cards><cardNumber>100102</cardNumber></cards></request>`},
+		"getCardImageLabels": {`<request><cardType>PRODUCT</cardType></request>`},
+		"getOverviewFields":  {`<request><cardType>PRODUCT</cardType></request>`, `<request><cardType>EMPLOYEE</cardType></request>`},
+		"getStock":           {`<request><branchNumber>1</branchNumber><articleNumbers/></request>`, `<request><branchNumber>9</branchNumber><articleNumbers/></request>`},
 		"setStock": {
 			`<request><branchNumber>1</branchNumber><articleNumber>100101</articleNumber><amount>3</amount></request>`,
 			`<request><branchNumber>1</branchNumber><articleNumber>1</articleNumber><amount>3</amount></request>`,

@@ -117,6 +117,7 @@ func (d *decoder) fillField(path string, e *element, v reflect.Value, time int) 
 var (
 	wholeNumber = regexp.MustCompile(`^[+-]?[0-9]+$`)
 	textForms   = map[reflect.Type]*regexp.Regexp{
+		reflect.TypeFor[base64Text]():   regexp.MustCompile(`^[A-Za-z0-9+/\s]*=?\s*=?$`),
 		reflect.TypeFor[decimalText]():  regexp.MustCompile(`^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$`),
 		reflect.TypeFor[dateText]():     regexp.MustCompile(`^-?[0-9]{4,}-[01][0-9]-[0-3][0-9](Z|[+-][0-9]{2}:[0-9]{2})?$`),
 		reflect.TypeFor[dateTimeText](): regexp.MustCompile(`^-?[0-9]{4,}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?$`),

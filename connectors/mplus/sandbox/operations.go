@@ -106,7 +106,29 @@ var operations = map[string]operation{
 		createProductAnswer{Result: "CREATE-PRODUCT-RESULT-FAILED", ErrorMessage: failedMessage}),
 	"updateProduct": does("UpdateProductResponse", updateProduct).orFails(
 		updateProductAnswer{Result: "UPDATE-PRODUCT-RESULT-FAILED", ErrorMessage: failedMessage}),
-	"getArticleGroups": does("GetArticleGroupsResponse", getArticleGroups),
+
+	"getArticleGroups":       does("GetArticleGroupsResponse", getArticleGroups),
+	"getArticleGroupChanges": does("GetArticleGroupChangesResponse", getArticleGroupChanges),
+	"newArticleGroup": does("NewArticleGroupResponse", newArticleGroup).orFails(
+		newArticleGroupAnswer{Result: "NEW-ARTICLE-GROUP-RESULT-FAILED"}),
+	"updateArticleGroup": does("UpdateArticleGroupResponse", updateArticleGroup).orFails(
+		articleGroupResult{"SAVE-ARTICLE-GROUP-RESULT-FAILED"}),
+	"deleteArticleGroup": does("DeleteArticleGroupResponse", deleteArticleGroup).orFails(
+		articleGroupResult{"DELETE-ARTICLE-GROUP-RESULT-FAILED"}),
+	"addProductsToArticleGroup": does("AddProductsToArticleGroupResponse", addProductsToArticleGroup).orFails(
+		articleGroupResult{"ADD-PRODUCTS-TO-ARTICLE-GROUP-RESULT-FAILED"}),
+	"replaceProductsOfArticleGroup": does("ReplaceProductsOfArticleGroupResponse", replaceProductsOfArticleGroup).orFails(
+		articleGroupResult{"REPLACE-PRODUCTS-OF-ARTICLE-GROUP-RESULT-FAILED"}),
+	"deleteProductsFromArticleGroup": does("DeleteProductsFromArticleGroupResponse", deleteProductsFromArticleGroup).orFails(
+		articleGroupResult{"DELETE-PRODUCTS-FROM-ARTICLE-GROUP-RESULT-FAILED"}),
+
+	"createImage":        does("CreateImageResponse", createImage),
+	"createImageFromUrl": does("CreateImageResponse", createImageFromURL),
+	"getImages":          does("GetImagesResponse", getImages),
+	"getCardImages":      does("GetCardImagesResponse", getCardImages),
+	"saveCardImages":     does("SaveCardImagesResponse", saveCardImages),
+	"getCardImageLabels": does("GetCardImageLabelsResponse", getCardImageLabels),
+	"getOverviewFields":  does("GetOverviewFieldsResponse", getOverviewFields),
 
 	"getStock":          does("GetStockResponse", getStock),
 	"getStockHistory":   does("GetStockHistoryResponse", getStockHistory),

@@ -74,6 +74,10 @@ type Options struct {
 	Pricing Pricing `json:"pricing"`
 	// MorePriceGroups are price groups that somebody made by hand: no call of the API can.
 	MorePriceGroups PriceGroupNumbers `json:"more_price_groups"`
+	// ArticleMoves says what updateProduct does with an article that another product has. Assumed: it refuses.
+	ArticleMoves ArticleMoves `json:"article_moves"`
+	// GroupNumbers says whether createProduct and updateProduct put a product into article groups. Assumed: they do.
+	GroupNumbers GroupNumbers `json:"group_numbers"`
 	// IdempotencyLifetime is how long an idempotency key is remembered; 0 is for ever.
 	IdempotencyLifetime time.Duration `json:"-"`
 }
@@ -86,6 +90,24 @@ const (
 	CredentialsFault     BadCredentials = "fault" // HTTP 500, fault Client.Authentication
 	CredentialsStatus401 BadCredentials = "401"
 	CredentialsStatus403 BadCredentials = "403"
+)
+
+// ArticleMoves is what becomes of an article that is sent with another product than its own.
+type ArticleMoves string
+
+// The ways to answer an article of another product.
+const (
+	ArticleMovesRefused ArticleMoves = "refuse"
+	ArticleMovesDone    ArticleMoves = "move" // it leaves the other product, which stays, perhaps without articles
+)
+
+// GroupNumbers is whether a product that is sent says in which groups it is.
+type GroupNumbers string
+
+// What becomes of the groups of a product that is sent.
+const (
+	GroupNumbersTaken   GroupNumbers = "taken"
+	GroupNumbersIgnored GroupNumbers = "ignored" // only the calls of article groups do it
 )
 
 // Credentials are what a client needs to call the till.
@@ -102,6 +124,8 @@ func (o Options) withDefaults() (Options, error) {
 	o.BadCredentials = cmp.Or(o.BadCredentials, CredentialsFault)
 	o.PriceLists = cmp.Or(o.PriceLists, PriceListsReplace)
 	o.Pricing = cmp.Or(o.Pricing, PricingSpecificFirst)
+	o.ArticleMoves = cmp.Or(o.ArticleMoves, ArticleMovesRefused)
+	o.GroupNumbers = cmp.Or(o.GroupNumbers, GroupNumbersTaken)
 	if len(o.Shop.Articles) == 0 {
 		o.Shop = sandboxkit.SeedShop()
 	}
@@ -126,6 +150,12 @@ func (o Options) check() error {
 	}
 	if o.Pricing != PricingSpecificFirst && o.Pricing != PricingLowest {
 		problems = append(problems, fmt.Errorf("pricing %q is not specific_first or lowest", o.Pricing))
+	}
+	if o.ArticleMoves != ArticleMovesRefused && o.ArticleMoves != ArticleMovesDone {
+		problems = append(problems, fmt.Errorf("article_moves %q is not refuse or move", o.ArticleMoves))
+	}
+	if o.GroupNumbers != GroupNumbersTaken && o.GroupNumbers != GroupNumbersIgnored {
+		problems = append(problems, fmt.Errorf("group_numbers %q is not taken or ignored", o.GroupNumbers))
 	}
 	if o.AbsentDecimalPlaces < 0 || o.AbsentDecimalPlaces > maxPlaces {
 		problems = append(problems, fmt.Errorf("absent_decimal_places %d is not between 0 and %d", o.AbsentDecimalPlaces, maxPlaces))

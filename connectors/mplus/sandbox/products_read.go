@@ -49,7 +49,7 @@ func (t *till) article(number int64) *articleXML {
 func getProducts(c *call, in productsInput) (productsAnswer, error) {
 	ask := in.Request
 	var rows []*productXML
-	for number, p := range c.products {
+	for number, p := range c.productsWith(ask.ArticleNumbers) {
 		if !listed(ask.ProductNumbers, number) ||
 			len(ask.GroupNumbers) > 0 && !slices.ContainsFunc(p.GroupNumbers, func(g int32) bool { return slices.Contains(ask.GroupNumbers, g) }) {
 			continue
@@ -74,6 +74,20 @@ func getProducts(c *call, in productsInput) (productsAnswer, error) {
 		return out, b.commit()
 	}
 	return out, nil
+}
+
+// productsWith are the products that may have any of these articles; all of them when none is named.
+func (t *till) productsWith(articles []int64) map[int64]*productXML {
+	if len(articles) == 0 {
+		return t.products
+	}
+	some := map[int64]*productXML{}
+	for _, number := range articles {
+		if owner, owned := t.ownerOf[number]; owned {
+			some[owner] = t.products[owner]
+		}
+	}
+	return some
 }
 
 // shown is the product with the articles that the request is about, or nil when none is.

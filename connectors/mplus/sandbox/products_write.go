@@ -83,6 +83,9 @@ func (t *till) newProduct(b *batch, sent productXML) (*productXML, error) {
 	if len(sent.articles()) == 0 {
 		return nil, refusal("A product needs an article.")
 	}
+	if t.opts.GroupNumbers == GroupNumbersIgnored {
+		p.GroupNumbers = nil
+	}
 	if err := t.knownGroups(p.GroupNumbers); err != nil {
 		return nil, err
 	}
@@ -172,7 +175,7 @@ func share(cents, numerator, denominator int64) int64 {
 
 func (t *till) knownGroups(numbers []int32) error {
 	for _, number := range numbers {
-		if t.groups[number] == nil {
+		if t.group(number) == nil {
 			return refusal("An article group is not known.")
 		}
 	}
@@ -188,6 +191,9 @@ func updateProduct(c *call, in productInput) (updateProductAnswer, error) {
 	p := *old
 	update := in.Product
 	update.ArticleList = nil
+	if c.opts.GroupNumbers == GroupNumbersIgnored {
+		update.GroupNumbers = nil
+	}
 	merge(&p, &update, c.opts.EmptyTextKeeps)
 	p.ArticleList = &articleListXML{slices.Clone(old.articles())}
 	out := updateProductAnswer{Result: "UPDATE-PRODUCT-RESULT-OK"}
@@ -231,6 +237,11 @@ func (t *till) changeArticle(b *batch, p *productXML, sent articleXML) (added bo
 		return sent.ArticleNumber != nil && *a.ArticleNumber == *sent.ArticleNumber
 	})
 	if i < 0 {
+		if moved := t.takeArticle(b, value(sent.ArticleNumber)); moved != nil {
+			p.ArticleList.Article = append(p.ArticleList.Article, *moved)
+			_, err := t.changeArticle(b, p, sent)
+			return true, err
+		}
 		return true, t.addArticle(b, p, sent)
 	}
 	a := articles[i]

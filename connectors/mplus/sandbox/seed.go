@@ -30,7 +30,7 @@ func (t *till) seedGroups(b *batch) map[string]int32 {
 	}
 	for _, g := range t.opts.Shop.Groups {
 		number := numbers[g.Code]
-		b.group(groupRow{Number: number, Parent: numbers[g.Parent], Name: g.Name, SortOrder: number, Marker: b.marker(markGroup)})
+		b.group(groupRow{Number: number, Parent: numbers[g.Parent], Name: g.Name, Text: g.Name, SortOrder: number, Marker: b.marker(markGroup)})
 	}
 	return numbers
 }

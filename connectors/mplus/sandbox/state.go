@@ -33,6 +33,8 @@ type till struct {
 	replays   map[string]replayRow
 
 	cashCounts map[string]*cashCountXML
+	images     map[int64]imageRow
+	cards      map[cardKey]cardImages
 
 	beside map[string][]besideJSON // by order
 	saving []besideJSON            // of the sale that is being saved
@@ -41,9 +43,11 @@ type till struct {
 // groupRow is one article group; its products know that they belong to it.
 type groupRow struct {
 	Number, Parent int32
-	Name           string
+	Name, Text     string
 	SortOrder      int32
+	ImageID        int64
 	Marker         int64
+	Deleted        bool
 }
 
 type stockKey struct {
@@ -109,7 +113,7 @@ func openTill(opts Options) (*till, error) {
 }
 
 func (t *till) load() error {
-	var errs [11]error
+	var errs [13]error
 	t.counters, errs[0] = sandboxkit.Load[int64](t.store, tableCounters)
 	t.orders, errs[1] = loadXML[string, orderXML](t.store, tableOrders, plainKey)
 	t.relations, errs[2] = loadXML[int64, relationXML](t.store, tableRelations, numberKey)
@@ -119,6 +123,7 @@ func (t *till) load() error {
 	t.replays, errs[6] = sandboxkit.Load[replayRow](t.store, tableReplays)
 	t.beside = map[string][]besideJSON{}
 	t.cashCounts, errs[10] = loadXML[string, cashCountXML](t.store, tableCashCounts, plainKey)
+	errs[11], errs[12] = t.loadImages()
 	groups, err := sandboxkit.Load[groupRow](t.store, tableGroups)
 	errs[7] = err
 	stock, err := sandboxkit.Load[stockRow](t.store, tableStock)
