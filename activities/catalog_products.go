@@ -44,6 +44,9 @@ func openProducts(ctx context.Context, p *carriage) (carrier[connectors.ProductR
 }
 
 func (c *productCarrier) read(ctx context.Context, part connectors.Part) (connectors.Page[*productRow], error) {
+	if err := c.register(ctx); err != nil {
+		return connectors.Page[*productRow]{}, err
+	}
 	page, err := c.books.Products(ctx, part)
 	return connectors.Page[*productRow]{Records: productRows(page.Records), Next: page.Next, Newest: page.Newest}, err
 }
@@ -64,22 +67,21 @@ func productRows(found []connectors.ProductRecord) []*productRow {
 	return rs
 }
 
+// draft maps records that the document does not leave out, once their articles have
+// numbers.
 func (c *productCarrier) draft(ctx context.Context, rs []*productRow) error {
-	if err := c.number(ctx, rs); err != nil {
-		return err
-	}
 	if err := c.grouped(ctx, rs); err != nil {
 		return err
 	}
 	for _, r := range rs {
-		if r.fault != nil {
-			continue
-		}
-		passes, err := c.doc.Mapper.ProductPasses(r.source.Product, c.today)
-		if err == nil && passes {
-			r.draft, err = c.doc.Mapper.Product(r.source.Product, c.today, c.schema)
-		}
-		r.mapped(passes, err)
+		r.mapped(c.doc.Mapper.ProductPasses(r.source.Product, c.today))
+	}
+	goes := func(r *productRow) bool { return r.fault == nil && r.leftOut == "" }
+	if err := c.number(ctx, those(rs, goes)); err != nil {
+		return err
+	}
+	for _, r := range those(rs, goes) {
+		c.mapOne(r)
 	}
 	return nil
 }
@@ -106,7 +108,52 @@ func (c *productCarrier) grouped(ctx context.Context, rs []*productRow) error {
 	return nil
 }
 
+func (c *productCarrier) mapOne(r *productRow) {
+	var err error
+	r.draft, err = c.doc.Mapper.Product(r.source.Product, c.today, c.schema)
+	r.mapped(true, err)
+}
+
+// mostRenumbered bounds how often in a row an alias turns out to be taken.
+const mostRenumbered = 10
+
 func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
+	for tries := 0; len(rs) > 0; tries++ {
+		owner, err := c.owners(ctx, rs)
+		if err != nil {
+			return err
+		}
+		var again []*productRow
+		for _, r := range rs {
+			taken := c.foreign(r, owner)
+			if len(taken) == 0 || c.DryRun {
+				for _, sku := range taken {
+					delete(owner, c.numbers[sku])
+				}
+				r.held = c.holderOf(r, owner)
+				if r.target = ""; r.held != nil {
+					r.target = r.held.Number
+				}
+				continue
+			}
+			if tries == mostRenumbered {
+				r.parks(fault.New(fault.Conflict, connectors.CodeNumberTaken, "number articles").About(taken[0] + ": " + c.numbers[taken[0]]))
+				continue
+			}
+			if err := c.renumber(ctx, r, taken); err != nil {
+				return err
+			}
+			if r.fault == nil {
+				again = append(again, r)
+			}
+		}
+		rs = again
+	}
+	return nil
+}
+
+// owners are the products of the till that have articles of the records, by article number.
+func (c *productCarrier) owners(ctx context.Context, rs []*productRow) (map[string]*connectors.HeldRecord, error) {
 	var asked []string
 	for _, r := range rs {
 		for _, line := range r.draft.Lines {
@@ -115,21 +162,15 @@ func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
 	}
 	held, err := c.till.HeldProducts(ctx, asked)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	owner := map[string]*connectors.HeldRecord{} // by article number
+	owner := map[string]*connectors.HeldRecord{}
 	for i := range held {
 		for _, article := range held[i].Lines {
 			owner[article.Number] = &held[i]
 		}
 	}
-	for _, r := range rs {
-		r.held = c.holderOf(r, owner)
-		if r.target = ""; r.held != nil {
-			r.target = r.held.Number
-		}
-	}
-	return nil
+	return owner, nil
 }
 
 // holderOf is the product of the till that has the articles: where they are spread,

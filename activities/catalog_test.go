@@ -23,7 +23,7 @@ flows: {orders: {settle_time: 150ms}, products: {%s}}
 mapping:
   product:
     - {target: product.description, source: main.name}
-    - {target: articleNumber, source: product.sku, policy: on_create}
+    - {target: articleNumber, source: product.number, policy: on_create}
     - {target: description, source: product.name, policy: if_unchanged}
     - {target: extraText, source: product.long_description}
     - {target: priceIncl, source: product.price_incl}

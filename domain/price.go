@@ -14,6 +14,7 @@ type Price struct {
 
 	// One of these says of what. None: of everything that is sold.
 	SKU          string    // article code of the books
+	Number       string    // article number at the till of the SKU, from who asks; empty: not known
 	ArticleGroup string    // article group code of the books
 	Attribute    Attribute // the articles that have this attribute
 

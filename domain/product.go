@@ -6,6 +6,7 @@ import "github.com/shopspring/decimal"
 // with variants is not sold itself: its variants are.
 type Product struct {
 	SKU              string // article code of the books: text, zeros kept
+	Number           string // its article number at the till, from who asks; empty: not known
 	Name             string
 	ShortDescription string // one line, for a receipt or a list; empty: the name says it all
 	LongDescription  string // as much as the books have
@@ -53,6 +54,7 @@ func (p Product) Price() decimal.Decimal {
 // it is an article of its own.
 type Variant struct {
 	SKU        string // article code of the books: text, zeros kept
+	Number     string // as in Product
 	Name       string // of the article; empty: the product's
 	Attributes map[string]string
 	Custom     map[string]string
@@ -75,7 +77,7 @@ func (p Product) Sold() []Product {
 	for _, v := range p.Variants {
 		one := p
 		one.Variants = nil
-		one.SKU, one.Barcodes = v.SKU, v.Barcodes
+		one.SKU, one.Number, one.Barcodes = v.SKU, v.Number, v.Barcodes
 		one.PriceIncl, one.PriceExcl, one.CostPrice = v.PriceIncl, v.PriceExcl, v.CostPrice
 		one.Active, one.Discontinued, one.StockManaged = v.Active, v.Discontinued, v.StockManaged
 		one.Attributes, one.Custom = over(p.Attributes, v.Attributes), over(p.Custom, v.Custom)

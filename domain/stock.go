@@ -7,6 +7,7 @@ import "github.com/shopspring/decimal"
 // quantity that these books do not keep is zero.
 type StockLevel struct {
 	SKU      string // article code of the books: text, zeros kept
+	Number   string // its article number at the till, from who asks; empty: not known
 	Location string // warehouse of the books; empty: all of them together
 
 	Physical  decimal.Decimal // units on the shelf

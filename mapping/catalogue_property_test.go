@@ -51,7 +51,7 @@ func TestDefaultRows_FillAllThatIsPromised(t *testing.T) {
 	article := draft.Lines[0]
 	for promise, want := range map[string]domain.Value{
 		"description":   domain.TextValue(pan().Name),             // product name
-		"articleNumber": domain.TextValue(pan().SKU),              // SKU
+		"articleNumber": domain.TextValue(pan().Number),           // the number that the caller found
 		"extArticleId":  domain.TextValue(pan().SKU),              // the code, findable whatever becomes of the number
 		"extraText":     domain.TextValue(pan().LongDescription),  // long description
 		"receiptText":   domain.TextValue(pan().ShortDescription), // short description

@@ -21,6 +21,7 @@ type priceSource struct {
 	Promotion        string          `expr:"promotion" code:"true" help:"of a price for everybody: code of the promotion; may be empty"`
 	Everybody        bool            `expr:"everybody" help:"holds for every customer"`
 	SKU              string          `expr:"sku" code:"true" help:"article code of the books; empty when it is of a group of articles"`
+	Number           string          `expr:"number" code:"true" help:"number of the article at the till; empty when it is not one article's"`
 	ArticleGroup     string          `expr:"article_group" code:"true" help:"article group code of the books; empty when it is of one article"`
 	Attribute        string          `expr:"attribute" help:"name of the item attribute that the articles have; empty when it goes by none"`
 	AttributeValue   string          `expr:"attribute_value" code:"true" help:"what the articles have as that attribute"`
@@ -37,7 +38,7 @@ type priceSource struct {
 
 func priceSourceFrom(p domain.Price) *priceSource {
 	return &priceSource{
-		Customer: p.Customer, PriceList: p.PriceList, CustomerGroup: p.CustomerGroup, SKU: p.SKU, ArticleGroup: p.ArticleGroup,
+		Customer: p.Customer, PriceList: p.PriceList, CustomerGroup: p.CustomerGroup, SKU: p.SKU, Number: p.Number, ArticleGroup: p.ArticleGroup,
 		Promotion: p.Promotion, Everybody: p.Everybody(), Attribute: p.Attribute.Name, AttributeValue: p.Attribute.Value,
 		MinQuantity: p.MinQuantity, HasPrice: p.PriceBasis != "", PriceIncl: p.PriceIncl, PriceExcl: p.PriceExcl,
 		PricesIncludeVAT: p.PriceBasis == domain.PriceBasisIncl, DiscountPercent: p.DiscountPercent, Currency: p.Currency,

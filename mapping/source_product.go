@@ -17,6 +17,7 @@ type productScope struct {
 
 type productSource struct {
 	SKU              string            `expr:"sku" code:"true" help:"article code of the books"`
+	Number           string            `expr:"number" code:"true" help:"number of the article at the till: the code when that is a whole number, else one of flows.products.numbers"`
 	Name             string            `expr:"name" help:"name"`
 	ShortDescription string            `expr:"short_description" help:"one line; empty when the books have none"`
 	LongDescription  string            `expr:"long_description" help:"as much as the books have"`
@@ -49,7 +50,7 @@ type barcodeSource struct {
 
 func productSourceFrom(p domain.Product, isVariant bool) *productSource {
 	source := &productSource{
-		SKU: p.SKU, Name: p.Name, ShortDescription: p.ShortDescription, LongDescription: p.LongDescription, Group: p.Group, GroupNumber: p.GroupNumber,
+		SKU: p.SKU, Number: p.Number, Name: p.Name, ShortDescription: p.ShortDescription, LongDescription: p.LongDescription, Group: p.Group, GroupNumber: p.GroupNumber,
 		Price: p.Price(), PriceIncl: p.PriceIncl, PriceExcl: p.PriceExcl, PricesIncludeVAT: p.PriceBasis != domain.PriceBasisExcl,
 		CostPrice: p.CostPrice, Currency: p.Currency, VATCode: p.VATCode, Unit: p.Unit, EAN: p.EAN(), Active: p.Active,
 		Discontinued: p.Discontinued, StockManaged: p.StockManaged, IsVariant: isVariant, Attributes: p.Attributes, Custom: p.Custom,

@@ -15,6 +15,7 @@ type stockScope struct {
 
 type stockSource struct {
 	SKU          string            `expr:"sku" code:"true" help:"article code of the books"`
+	Number       string            `expr:"number" code:"true" help:"number of the article at the till"`
 	Location     string            `expr:"location" code:"true" help:"warehouse of the books; empty: all of them together"`
 	Physical     decimal.Decimal   `expr:"physical" help:"units on the shelf"`
 	Available    decimal.Decimal   `expr:"available" help:"units the books call available"`

@@ -32,7 +32,7 @@ func (c Catalog) FullTime() (time.Duration, bool) {
 }
 
 func (f Flows) catalogProblems() Problems {
-	var problems Problems
+	problems := f.Products.Numbers.problems("flows." + domain.FlowProducts + ".numbers")
 	for _, flow := range domain.CatalogFlows() {
 		of, path := f.Catalogues()[flow], "flows."+flow
 		if _, err := clock(of.FullAt); of.FullAt != "" && err != nil {

@@ -9,10 +9,11 @@ import (
 // Products are the settings of the flow that brings articles of the books to the till.
 type Products struct {
 	Catalog `yaml:",inline"`
-	Content bool         `yaml:"content" title:"Content" help:"Whether texts, attributes and fields of the shop's own travel: what is told of an article."`
-	Offer   bool         `yaml:"offer" title:"Offer" help:"Whether price, VAT, barcodes, and what makes an article be sold travel: what is offered."`
-	Fields  []string     `yaml:"offer_fields" unique:"true" title:"Fields of the offer" unit:"fields of the till" help:"Which targets of the mapping belong to the offer. All others are content."`
-	Gone    ProductsGone `yaml:"gone" enum:"report|discontinue" title:"Gone" help:"What happens at the till to articles that the books no longer have."`
+	Content bool           `yaml:"content" title:"Content" help:"Whether texts, attributes and fields of the shop's own travel: what is told of an article."`
+	Offer   bool           `yaml:"offer" title:"Offer" help:"Whether price, VAT, barcodes, and what makes an article be sold travel: what is offered."`
+	Fields  []string       `yaml:"offer_fields" unique:"true" title:"Fields of the offer" unit:"fields of the till" help:"Which targets of the mapping belong to the offer. All others are content."`
+	Numbers ArticleNumbers `yaml:"numbers" title:"Article numbers" help:"The till knows an article by a whole number. A code that is one is its own number. What becomes of other codes, this says; a number that a code was given it keeps for ever."`
+	Gone    ProductsGone   `yaml:"gone" enum:"report|discontinue" title:"Gone" help:"What happens at the till to articles that the books no longer have."`
 }
 
 // Travels is a draft without the fields of what is switched off.

@@ -150,7 +150,7 @@ func (d *decoder) scalar(path string, node *yaml.Node, into reflect.Value) {
 		}
 		into.SetBool(strings.EqualFold(node.Value, "true"))
 	case reflect.Int:
-		n, err := strconv.ParseInt(node.Value, 10, 32)
+		n, err := strconv.ParseInt(node.Value, 10, 64)
 		if tag != "!!int" || err != nil {
 			d.problem(path, node, "must be a whole number")
 			return

@@ -157,7 +157,7 @@ func TestParse_RefusesWhatIsNotOneDocument(t *testing.T) {
 		"key not text":    {minimal + "[a]: b\n", "line 8: has a key that is not plain text"},
 		"exponent":        {minimal + "lookups: {vat_code: {rows: [{key: a, value: b, percent: 1e9}]}}\n", "must be a number such as 21"},
 		"infinite pace":   {minimal + "flows: {orders: {page_size: .inf}}\n", "flows.orders.page_size (line 8): must be a whole number"},
-		"too many digits": {minimal + "flows: {orders: {page_size: 99999999999}}\n", "flows.orders.page_size (line 8): must be a whole number"},
+		"too many digits": {minimal + "flows: {orders: {page_size: 99999999999999999999}}\n", "flows.orders.page_size (line 8): must be a whole number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -83,6 +83,7 @@ func TestCatalogue_TheWholeShopOfTheBooksFitsTheTill(t *testing.T) {
 	day := domain.Date{Year: 2026, Month: 7, Day: 1}
 	for _, r := range records {
 		require.NoError(t, r.Fault)
+		r.Product.Number = r.Product.SKU
 		draft, err := m.Product(r.Product, day, product)
 		require.NoError(t, err, r.Product.SKU)
 		require.Empty(t, product.Check(draft), r.Product.SKU)
@@ -95,6 +96,7 @@ func TestCatalogue_TheWholeShopOfTheBooksFitsTheTill(t *testing.T) {
 		require.True(t, want.PriceIncl.Equal(price.Number), "%s %s", r.Product.SKU, price.Number)
 		_, ean := article.Get("barcode")
 		require.True(t, ean, r.Product.SKU)
+		r.Stock[0].Number = r.Product.SKU
 		level, err := m.Stock(r.Stock[0], day, stock)
 		require.NoError(t, err)
 		require.Empty(t, stock.Check(level))
