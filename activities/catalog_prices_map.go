@@ -60,6 +60,10 @@ func (c *priceCarrier) draftLists(ctx context.Context, rs []*priceRow, rows map[
 	if err != nil {
 		return err
 	}
+	numbered, err := c.articlesOf(ctx, rows)
+	if err != nil {
+		return err
+	}
 	for _, r := range rs {
 		customer := ""
 		if r.source.holder == string(connectors.HolderCustomer) {
@@ -69,7 +73,7 @@ func (c *priceCarrier) draftLists(ctx context.Context, rs []*priceRow, rows map[
 			}
 			r.target = customer
 		}
-		if err := c.mapRows(r, customer, rows[r.source.subject]); err != nil {
+		if err := c.mapRows(r, customer, rows[r.source.subject], numbered); err != nil {
 			return err
 		}
 	}
@@ -88,7 +92,7 @@ func (c *priceCarrier) draftLists(ctx context.Context, rs []*priceRow, rows map[
 
 // mapRows maps the rows of one list. One that cannot be mapped parks the list: without
 // that row the list would say something else.
-func (c *priceCarrier) mapRows(r *priceRow, customer string, rows []store.PriceRow) error {
+func (c *priceCarrier) mapRows(r *priceRow, customer string, rows []store.PriceRow, numbered articles) error {
 	l := r.source
 	l.leave, l.skus = map[string]bool{}, map[string]string{}
 	for _, row := range rows {
@@ -96,9 +100,13 @@ func (c *priceCarrier) mapRows(r *priceRow, customer string, rows []store.PriceR
 		if err := json.Unmarshal(row.Price, &p); err != nil {
 			return fmt.Errorf("read a price back: %w", err)
 		}
-		draft, passes, err := c.mapPrice(p, row.Sku, customer)
+		draft, passes, err := c.mapPrice(p, row.Sku, customer, numbered)
 		switch {
 		case err != nil && passes:
+			if f, known := fault.As(err); known {
+				r.parks(f)
+				return nil
+			}
 			r.mapped(true, err)
 			if r.fault != nil {
 				r.fault = r.fault.About(row.RowID + " " + r.fault.Key)
@@ -120,13 +128,17 @@ func (c *priceCarrier) mapRows(r *priceRow, customer string, rows []store.PriceR
 
 // mapPrice maps one price for one article; passes says that the document lets it go to
 // the till, or could not tell.
-func (c *priceCarrier) mapPrice(p domain.Price, sku, customer string) (draft domain.Draft, passes bool, err error) {
+func (c *priceCarrier) mapPrice(p domain.Price, sku, customer string, numbered articles) (draft domain.Draft, passes bool, err error) {
 	if passes, err = c.doc.Mapper.PricePasses(p, c.day); err != nil {
 		return draft, true, err
 	}
 	if sku != "" {
 		p.SKU = sku
 	}
+	if why := numbered.refused[p.SKU]; why != nil {
+		return draft, passes, why
+	}
+	p.Number = numbered.numbers[p.SKU]
 	draft, err = c.doc.Mapper.Price(p, customer, c.day, c.schema)
 	return draft, passes, err
 }

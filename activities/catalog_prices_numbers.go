@@ -3,12 +3,12 @@ package activities
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
 )
 
 // customersAtTill finds the numbers of customers of the books at the till: as the flow
@@ -50,13 +50,28 @@ func (c *priceCarrier) customerNumbers(ctx context.Context, debtors []string) (m
 }
 
 // articlesAtTill finds the numbers of articles of the books at the till. A code that
-// can be none has none.
-func (c *priceCarrier) articlesAtTill(_ context.Context, skus []string) (map[string]string, error) {
-	numbers := map[string]string{}
-	for _, sku := range skus {
-		if n, err := strconv.ParseInt(sku, 10, 64); err == nil && n > 0 && strconv.FormatInt(n, 10) == sku {
-			numbers[sku] = sku
+// can have none has none.
+func (c *priceCarrier) articlesAtTill(ctx context.Context, skus []string) (map[string]string, error) {
+	numbers, _, err := c.numbersOf(ctx, skus)
+	return numbers, err
+}
+
+// articles are the numbers of articles that prices are of, and why some have none.
+type articles struct {
+	numbers map[string]string
+	refused map[string]*fault.Error
+}
+
+// articlesOf numbers the articles of lists.
+func (c *priceCarrier) articlesOf(ctx context.Context, rows map[string][]store.PriceRow) (articles, error) {
+	var skus []string
+	for _, list := range rows {
+		for _, row := range list {
+			if row.Sku != "" {
+				skus = append(skus, row.Sku)
+			}
 		}
 	}
-	return numbers, nil
+	numbers, refused, err := c.numbersOf(ctx, skus)
+	return articles{numbers, refused}, err
 }
