@@ -35,6 +35,9 @@ var courses = map[string][]string{
 	"ForgetOld":   {"done", "interrupted", "unavailable", "wrong_key"},
 	"TellPeople":  {"nothing_new", "told", "channel_fails", "unavailable", "refused_document"},
 
+	"SyncCategories": catalogCourses,
+	"SyncProducts":   catalogCourses,
+
 	"TestConnection": {"works", "problem", "unavailable"},
 	"ConnectSystem":  {"connected", "refused"},
 	"PreviewRecords": {"shown", "refused_draft", "unavailable"},
@@ -42,6 +45,9 @@ var courses = map[string][]string{
 	"WhatIf":         {"compared", "refused_draft", "continues", "continued"},
 	"LoadCatalog":    {"paced", "paused_and_resumed", "stands_still", "outage", "continues", "continued"},
 }
+
+// catalogCourses are those of the flows that carry records to the till.
+var catalogCourses = []string{"nothing_new", "pages", "named", "gone", "unavailable", "busy", "unauthorized", "continues", "continued"}
 
 func catalogue() map[string]any {
 	all := slices.Clone(workflows.Requests)

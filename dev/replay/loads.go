@@ -69,10 +69,7 @@ func (s scenario) loadInput() any {
 
 // CarryProducts finds nothing that changed unless the script says otherwise.
 func (s *shop) CarryProducts(_ context.Context, in activities.CarryInput) (activities.CarryResult, error) {
-	if script, call := s.call(in.Integration, "CarryProducts"); script.catalog.carry != nil {
-		return script.catalog.carry(call)
-	}
-	return activities.CarryResult{Place: activities.CatalogPlace{Mode: activities.ModeDelta, Document: 3, Pages: 1}}, nil
+	return s.carryPage(in)
 }
 
 // CountRecords counts two hundred and forty.

@@ -116,6 +116,9 @@ func (s scenario) input() (id, flow string, in any) {
 	if in := s.loadInput(); in != nil {
 		return workflows.LoadWorkflowID(workflows.FlowProducts, s.integration()), workflows.FlowProducts, in
 	}
+	if flow, in := s.catalogInput(); in != nil {
+		return workflows.ScheduleID(flow, s.integration()), flow, in
+	}
 	switch s.workflow {
 	case "PushOrder":
 		return workflows.OrderWorkflowID(s.integration(), "a1"), workflows.FlowOrders,

@@ -32,7 +32,7 @@ type scenario struct {
 
 // all are the scenarios of the flows and of what people ask for.
 func all() []scenario {
-	return slices.Concat(scenarios, requestScenarios, upkeepScenarios, dayScenarios, loadScenarios)
+	return slices.Concat(scenarios, requestScenarios, upkeepScenarios, dayScenarios, loadScenarios, catalogScenarios())
 }
 
 var scenarios = []scenario{
