@@ -57,19 +57,20 @@ type priceCarrier struct {
 }
 
 func openPrices(ctx context.Context, p *carriage) (carrier[*priceList], error) {
-	return openPriceCarrier(ctx, p)
+	return openPriceCarrier(ctx, p, p.doc.Version)
 }
 
-func openPriceCarrier(ctx context.Context, p *carriage) (*priceCarrier, error) {
+// openPriceCarrier opens the systems under a version of the document.
+func openPriceCarrier(ctx context.Context, p *carriage, version int) (*priceCarrier, error) {
 	c := &priceCarrier{carriage: p, day: p.today}
 	if p.Place.Crawl > 0 {
 		c.day = domain.DateIn(time.UnixMilli(p.Place.Crawl), domain.Amsterdam())
 	}
 	var err error
-	if c.books, err = p.Catalogue.PriceSource(ctx, p.Integration, p.doc.Version); err != nil {
+	if c.books, err = p.Catalogue.PriceSource(ctx, p.Integration, version); err != nil {
 		return nil, err
 	}
-	if c.till, err = p.Catalogue.PriceSink(ctx, p.Integration, p.doc.Version); err != nil {
+	if c.till, err = p.Catalogue.PriceSink(ctx, p.Integration, version); err != nil {
 		return nil, err
 	}
 	c.schema, err = c.till.PriceSchema(ctx)

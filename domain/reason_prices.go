@@ -54,6 +54,10 @@ var priceReasons = map[string]Reason{
 		Words: "The till took the new prices, and kept rows that were left out: it puts lists that are sent to those that it has.",
 		Fix:   "Take the rows away by hand at the till that AccountView has no more, and ask MplusKASSA how a row is removed through the API.",
 	},
+	"quantity_not_positive":     {Words: "The quantity is not a number above zero.", Fix: "Give one, such as --qty 12."},
+	"day_not_understood":        {Words: "The day is not one.", Fix: "Write it as YYYY-MM-DD."},
+	"customer_unknown_in_books": {Words: "AccountView has no debtor with this number.", Fix: "Give the debtor number as AccountView has it."},
+	"article_unknown_in_books":  {Words: "AccountView has no article with this code, or it cannot be read.", Fix: "Give the article code as AccountView has it."},
 	"page_unknown": {
 		Words: "The place in a list of AccountView at which reading was to go on is none, as after a change of accountview.assumptions.price_objects.",
 		Fix:   "Nothing to do: the next run begins anew.",

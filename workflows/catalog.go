@@ -76,7 +76,7 @@ var Catalog = []Flow{
 // Requests are the workflows that a person asks for: a test of a connection, a
 // preview, an initial load. They have no schedule. Their inputs and results name
 // what is stored encrypted in PostgreSQL, and never hold it.
-var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf, LoadCatalog}
+var Requests = []any{TestConnection, ConnectSystem, PreviewRecords, DryRunFlow, WhatIf, LoadCatalog, ExplainPrice}
 
 // Names of the flows.
 const (

@@ -55,7 +55,7 @@ Settings of the process:
 		r.serverCommand(), r.workerCommand(), r.migrateCommand(),
 		r.applyCommand(), r.exportCommand(), r.versionsCommand(), r.diffCommand(), r.rollbackCommand(),
 		r.lookupCommand(), r.secretCommand(), r.connectCommand(), r.tokenCommand(),
-		r.doctorCommand(), r.coverageCommand(), r.timelineCommand(), r.listsCommand(), r.previewCommand(), r.whatIfCommand(),
+		r.doctorCommand(), r.coverageCommand(), r.timelineCommand(), r.listsCommand(), r.previewCommand(), r.priceCommand(), r.whatIfCommand(),
 		r.syncCommand(), r.loadCommand(), r.parkedCommand(), r.alertCommand(), sandboxCommand(), versionCommand(),
 	)
 	return cmd

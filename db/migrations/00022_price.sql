@@ -34,6 +34,13 @@ create table price_list (
 );
 create index price_list_due on price_list (integration) where due_at > 0;
 
+-- What a customer pays for an article is a question too.
+alter table request drop constraint request_kind_check;
+alter table request add constraint request_kind_check check (kind in ('preview', 'dry_run', 'what_if', 'price'));
+
 -- +goose Down
+delete from request where kind = 'price';
+alter table request drop constraint request_kind_check;
+alter table request add constraint request_kind_check check (kind in ('preview', 'dry_run', 'what_if'));
 drop table price_list;
 drop table price_row;

@@ -86,6 +86,10 @@ func (a *App) startRequest(ctx context.Context, q api.Question, ask activities.A
 		run, in = workflows.DryRunFlow, workflows.DryRunFlowInput{Ask: ask, Flow: workflows.FlowOrders, Keys: q.Keys, Most: q.Most}
 	case api.AskWhatIf:
 		run, in = workflows.WhatIf, workflows.WhatIfInput{Ask: ask, From: q.From, Until: q.Until}
+	case api.AskPrice:
+		run, in = workflows.ExplainPrice, workflows.ExplainPriceInput{
+			Ask: ask, Customer: q.Price.Customer, SKU: q.Price.SKU, Quantity: q.Price.Quantity.String(), On: q.Price.On.String(),
+		}
 	default:
 		return fmt.Errorf("there is no question of kind %q", q.Kind)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/koppel/koppel/domain"
 )
 
@@ -35,6 +37,16 @@ type Question struct {
 	Most  int         // of a dry run: how many at most; 0: as many as is usual
 	From  domain.Date // of a what-if: the first day
 	Until domain.Date // and the last
+
+	Price PriceQuestion // of a price
+}
+
+// PriceQuestion asks what a customer pays for an article.
+type PriceQuestion struct {
+	Customer string          // debtor number of the books
+	SKU      string          // article code of the books
+	Quantity decimal.Decimal // above zero
+	On       domain.Date     // zero: today
 }
 
 // QuestionKind is what is asked.
@@ -47,6 +59,8 @@ const (
 	AskDryRun QuestionKind = "dry_run"
 	// AskWhatIf shows what another document would have made of a period.
 	AskWhatIf QuestionKind = "what_if"
+	// AskPrice shows what a customer pays for an article, and why.
+	AskPrice QuestionKind = "price"
 )
 
 // Bounds of a question.
@@ -68,6 +82,10 @@ func (q Question) Problem() string {
 		return fmt.Sprintf("at most %d orders at a time", MostPreviewed)
 	case q.Kind == AskDryRun && (len(q.Keys) > MostDryRun || q.Most > MostDryRun || q.Most < 0):
 		return fmt.Sprintf("at most %d orders at a time", MostDryRun)
+	case q.Kind == AskPrice && (q.Price.Customer == "" || q.Price.SKU == ""):
+		return "name a customer and an article of the books"
+	case q.Kind == AskPrice && !q.Price.Quantity.IsPositive():
+		return "the quantity must be above zero"
 	case q.Kind == AskWhatIf && (q.From.IsZero() || q.Until.IsZero()):
 		return "give the first and the last day of the period, as YYYY-MM-DD"
 	case q.Kind == AskWhatIf && q.Until.Before(q.From):
@@ -83,7 +101,7 @@ func (q Question) Problem() string {
 // personal data.
 type Answered struct {
 	ID       string          `json:"id"`
-	Kind     string          `json:"kind" enum:"preview|dry_run|what_if"`
+	Kind     string          `json:"kind" enum:"preview|dry_run|what_if|price"`
 	State    string          `json:"state" enum:"running|done|failed"`
 	AskedBy  string          `json:"asked_by"`
 	AskedAt  time.Time       `json:"asked_at"`
