@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/koppel/koppel/dev/stack"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/sandboxkit"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/workflows"
@@ -89,4 +90,24 @@ func TestCatalogue_KilledAmongTwentyThousandArticlesItGoesOnWithoutRepeats(t *te
 	parked := b.parked()
 	require.Len(t, parked, 1)
 	require.Equal(t, "200012346", parked[0].SourceID)
+}
+
+// TestCatalogue_EveryFlowTwiceWritesNothingTheSecondTime, neither when it reads what
+// changed nor when it compares everything.
+func TestCatalogue_EveryFlowTwiceWritesNothingTheSecondTime(t *testing.T) {
+	b := setup(t, withDocument(func(d *settings.Document) { d.Flows.Orders.Enabled = false }))
+	for _, flow := range domain.CatalogFlows() {
+		result := b.carriage(flow, workflows.SyncCatalogInput{})
+		require.Equal(t, workflows.OutcomeDone, result.Outcome, "%s: %+v", flow, result)
+		require.Positive(t, result.Count.Created+result.Count.Updated, "%s: %+v", flow, result)
+		require.Zero(t, result.Count.Deferred, "%s: %+v", flow, result)
+		b.till.forgetsCalls()
+		for _, ask := range []workflows.SyncCatalogInput{{}, {Full: true}} {
+			result = b.carriage(flow, ask)
+			require.Equal(t, workflows.OutcomeDone, result.Outcome, "%s: %+v", flow, result)
+			require.Zero(t, result.Count.Created+result.Count.Updated+result.Count.Deferred, "%s: %+v", flow, result)
+		}
+		require.Zero(t, b.till.calls().Writes, "%s: %+v", flow, b.till.calls().Operations)
+	}
+	require.Empty(t, codes(b.parked()))
 }
