@@ -90,6 +90,17 @@ func TestCarryCategories_ARowOfTheTableNamesTheGroup(t *testing.T) {
 	require.Equal(t, map[string]string{"Tea": ""}, g.tree())
 }
 
+func TestCarryCategories_WhereAPersonHungAGroupItStays(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t, "full_at: ''", group("A", "Tea", ""), group("B", "Drinks", ""))
+	g.carry(activities.CarryInput{})
+	g.held[0].Fields = laid(g.held[0].Fields, []domain.Field{{Name: "parentGroupNumber", Value: domain.TextValue(g.held[1].Number)}})
+	g.grove.books[0].Name = "Teas"
+	count := g.carry(activities.CarryInput{}).Count
+	require.Equal(t, []int{1, 1}, []int{count.Updated, count.KeptBack})
+	require.Equal(t, map[string]string{"Teas": "Drinks", "Drinks": ""}, g.tree())
+}
+
 func TestCarryCategories_AnUnclearCreationIsWaitedOutAndFoundByName(t *testing.T) {
 	t.Parallel()
 	g := newGarden(t, "full_at: '', adopt: false", group("A", "Tea", ""), group("A1", "Green", "A"))
