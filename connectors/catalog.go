@@ -124,14 +124,23 @@ type RelationSink interface {
 	RelationSchema(ctx context.Context) (domain.Schema, error)
 	// HeldRelations reads customers by their number at the till.
 	HeldRelations(ctx context.Context, numbers []string) ([]HeldRecord, error)
-	// FindRelations looks customers up by one key. Text is compared without regard to
-	// case and surrounding blanks, and whole. A blank key finds nothing.
-	FindRelations(ctx context.Context, by CustomerKey, value string) ([]HeldRecord, error)
+	// FindRelations looks customers up by keys, many at once, and gives for each all
+	// that have it now. Text is compared without regard to case and surrounding blanks,
+	// and whole. A blank key finds nothing.
+	FindRelations(ctx context.Context, wanted []RelationLookup) ([][]HeldRecord, error)
+	// DebtorNumberOf is the number of the books that a customer carries; empty: none.
+	DebtorNumberOf(held HeldRecord) string
 	// CreateRelation makes a customer and gives its number: that of the draft when it
 	// names one. One that is taken is a fault with code CodeNumberTaken.
 	CreateRelation(ctx context.Context, draft domain.Draft) (number string, err error)
 	// UpdateRelation changes the fields of the draft and leaves the others.
 	UpdateRelation(ctx context.Context, number string, draft domain.Draft) error
+}
+
+// RelationLookup is one key by which a customer of the till is looked for.
+type RelationLookup struct {
+	By    CustomerKey
+	Value string
 }
 
 // CodeNumberTaken says that the till has another record under the number of a new one.

@@ -25,6 +25,8 @@ const (
 	EntityJournalLine Entity = "journal_line"
 	// EntityProduct is what is sold, stocked and priced.
 	EntityProduct Entity = "product"
+	// EntityRelation is a customer at the till, as the books have it.
+	EntityRelation Entity = "relation"
 	// EntityCategory is a group of products.
 	EntityCategory Entity = "category"
 	// EntityStock is how much there is of a product.

@@ -25,15 +25,16 @@ const (
 // remembers what it once found out: the scale of percentages, that the till speaks
 // our protocol, which fields the retailer made, and whether stock can be set in bulk.
 type Client struct {
-	settings Settings
-	http     *httpx.Client
-	address  secret.Text // holds the credentials in its query
-	zone     *time.Location
-	scale    scale
-	protocol protocol
-	own      ownFields
-	stock    stockCalls
-	warn     func(text string)
+	settings      Settings
+	http          *httpx.Client
+	address       secret.Text // holds the credentials in its query
+	zone          *time.Location
+	scale         scale
+	protocol      protocol
+	own           ownFields
+	relationIndex relationIndex
+	stock         stockCalls
+	warn          func(text string)
 }
 
 // Wiring is what a client needs from the house around it. The zero Wiring works:

@@ -4,10 +4,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/connectors"
@@ -179,10 +181,44 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		return c.UpdateCategory(t.Context(), "10", everyField(CategorySchema(OwnFields{})))
 	},
 	"delete category": func(t *testing.T, c *Client) error { return c.DeleteCategory(t.Context(), "10") },
+	"find relations": func(t *testing.T, c *Client) error {
+		_, err := c.FindRelations(t.Context(), []connectors.RelationLookup{{By: connectors.ByEmail, Value: "a@example.nl"}, {By: connectors.ByNumber, Value: "1201"}})
+		return err
+	},
+	"held relations": func(t *testing.T, c *Client) error {
+		_, err := c.HeldRelations(t.Context(), []string{"1201", "1202"})
+		return err
+	},
+	"create relation": func(t *testing.T, c *Client) error {
+		_, err := c.CreateRelation(t.Context(), fullRelation(relationNumber))
+		return err
+	},
+	"update relation": func(t *testing.T, c *Client) error { return c.UpdateRelation(t.Context(), "1201", fullRelation()) },
 	"custom fields": func(t *testing.T, c *Client) error {
 		_, err := c.CustomFields(t.Context())
 		return err
 	},
+}
+
+// fullRelation fills every field, and those that cannot change where they are named.
+func fullRelation(fixed ...string) domain.Draft {
+	d := domain.Draft{Entity: domain.EntityRelation, Key: "42", Fields: []domain.Field{
+		{Name: CustomPrefix + "debiteurnummer", Value: domain.NumberValue(decimal.NewFromInt(42))},
+	}}
+	for _, f := range relationFields {
+		if f.form == formCustom || f.fixed && !slices.Contains(fixed, f.name) {
+			continue
+		}
+		value := map[domain.ValueKind]domain.Value{
+			domain.KindText: domain.TextValue("1"), domain.KindNumber: domain.NumberValue(decimal.NewFromInt(1)),
+			domain.KindBool: domain.BoolValue(true), domain.KindDate: domain.DateValue(domain.Date{Year: 1980, Month: 1, Day: 2}),
+		}[f.kind()]
+		if f.form == formVATMethod {
+			value = domain.TextValue(string(domain.VATShifted))
+		}
+		d.Fields = append(d.Fields, domain.Field{Name: f.name, Value: value})
+	}
+	return d
 }
 
 // fullTill answers every operation with something useful.
@@ -194,6 +230,8 @@ func fullTill(t *testing.T) *fakeTill {
 	till.on("getReceipts", sales("Receipts", read(t, "testdata/receipts/receipt-own-use.xml")), sales("Receipts"))
 	till.on("getInvoices", sales("Invoices", read(t, "testdata/invoices/invoice-credit.xml")))
 	till.on("getOrder", one)
+	till.on("createRelation", enveloped("<ns:CreateRelationResponse><ns:result>CREATE-RELATION-RESULT-OK</ns:result><ns:relationNumber>7</ns:relationNumber><ns:errorMessage/></ns:CreateRelationResponse>"))
+	till.on("updateRelation", enveloped("<ns:UpdateRelationResponse><ns:result>UPDATE-RELATION-RESULT-OK</ns:result><ns:errorMessage/></ns:UpdateRelationResponse>"))
 	till.on("updateOrder", updated("OK", ""))
 	till.on("findOrder", one)
 	till.on("getStock", enveloped(`<ns:GetStockResponse><articleStocks><articleNumber>100101</articleNumber><stockId>1</stockId><amountFree>1</amountFree>`+
@@ -220,7 +258,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 		opGetAPIVersion, opGetBranches, opGetVATGroupList, opGetPaymentMethods, opGetDeliveryMethods, opGetEmployees, opGetCurrentMarkers,
 		opGetProducts, opGetOrders, opGetReceipts, opGetInvoices, opGetOrder, opUpdateOrder, opFindOrder, opGetRelations, opGetRelation,
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
-		opGetStock, opGetStockHistory, opSetStock, opSaveStockCorrections, opGetSalesPrices, opDeterminePricing, opUpdateRelation, opUpdateProduct,
+		opGetStock, opGetStockHistory, opSetStock, opSaveStockCorrections, opGetSalesPrices, opDeterminePricing, opUpdateRelation, opCreateRelation, opUpdateProduct,
 		opCreateProduct, opNewArticleGroup, opUpdateArticleGroup, opDeleteArticleGroup, opGetOverviewFields,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)

@@ -21,7 +21,7 @@ func (c *Client) CustomFields(ctx context.Context) ([]CustomField, error) {
 	for _, list := range []struct {
 		of     string
 		fields []customField
-	}{{"relation", w.RelationCustomFields}, {"article", w.ArticleCustomFields}} {
+	}{{ofRelation, w.RelationCustomFields}, {ofArticle, w.ArticleCustomFields}} {
 		for _, f := range list.fields {
 			fields = append(fields, CustomField{
 				Of: list.of, Name: trimmed(f.FieldName), Type: trimmed(string(f.DataType)), Required: r.yes("isRequired", f.IsRequired, false),

@@ -27,6 +27,23 @@ func (r *reading) heldFields(fields []targetField, own []CustomField, e elementO
 	return held
 }
 
+// withNothing tells of numbers that a record leaves out that they are 0, so that a
+// draft with 0 is seen to change nothing.
+func withNothing(fields []targetField, held []domain.Field) []domain.Field {
+	for _, f := range fields {
+		if slices.ContainsFunc(held, func(h domain.Field) bool { return h.Name == f.name }) {
+			continue
+		}
+		switch {
+		case f.none:
+			held = append(held, domain.Field{Name: f.name, Value: domain.TextValue("0")})
+		case f.form == formWhole || f.form == formCents || f.form == formPercent:
+			held = append(held, domain.Field{Name: f.name, Value: domain.NumberValue(decimal.Zero)})
+		}
+	}
+	return held
+}
+
 func (r *reading) heldValue(f targetField, e elementOut) (domain.Value, bool) {
 	name := f.element()
 	sent := e.all(name)
@@ -49,6 +66,8 @@ func (r *reading) heldValue(f targetField, e elementOut) (domain.Value, bool) {
 		return domain.NumberValue(r.percent(name, number)), number.given()
 	case formQuantity:
 		return domain.NumberValue(r.quantity(name, number, wireInt(e.textOf(f.places())))), number.given()
+	case formVATMethod:
+		return domain.TextValue(string(vatMethods[trimmed(one.text)])), true
 	case formDecimal:
 		return domain.NumberValue(r.plainDecimal(name, one.text)), trimmed(one.text) != ""
 	case formFlag:
@@ -61,9 +80,10 @@ func (r *reading) heldValue(f targetField, e elementOut) (domain.Value, bool) {
 }
 
 // heldNumber reads the number of another record; 0 is none. Only what every record
-// must have can be number 0 itself: there is a turnover group 0.
+// must have can be number 0 itself: there is a turnover group 0. A field that may be
+// written as 0 is read so.
 func (r *reading) heldNumber(f targetField, w wireInt) string {
-	if number := r.number(f.name, w); number != "" || !f.required || !w.given() {
+	if number := r.number(f.name, w); number != "" || !f.required && !f.none || !w.given() {
 		return number
 	}
 	return "0"

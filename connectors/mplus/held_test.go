@@ -25,7 +25,7 @@ func TestHeld_EachFormIsReadAsItIsWritten(t *testing.T) {
 	sent := elementOut{inside: w.elements(articleFields, want)}
 	require.Empty(t, w.problems)
 	r := &reading{}
-	got := domain.Draft{Fields: r.heldFields(articleFields, ownForTests.ofArticles(), sent)}
+	got := domain.Draft{Fields: r.heldFields(articleFields, ownForTests.of(ofArticle), sent)}
 	require.NoError(t, r.err())
 	for _, f := range want.Fields {
 		value, held := got.Get(f.Name)

@@ -1,6 +1,7 @@
 package mplus
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,7 +15,8 @@ import (
 // written. Its problems name fields and rules, never values.
 type drafting struct {
 	own           OwnFields
-	percentPlaces int // decimal places of a percentage: 2 for hundredths, 0 for whole
+	card          string // whose own fields these are; empty: an article's
+	percentPlaces int    // decimal places of a percentage: 2 for hundredths, 0 for whole
 	problems      []domain.Problem
 }
 
@@ -66,6 +68,8 @@ func (w *drafting) element(f targetField, v domain.Value) []elementOut {
 	case formQuantity:
 		amount, places := w.quantity(f.name, v.Number)
 		return []elementOut{{name: name, text: amount}, {name: f.places(), text: places}}
+	case formVATMethod:
+		return one(w.vatMethod(f.name, v.Text))
 	case formDecimal:
 		return one(v.Number.String())
 	case formFlag:
@@ -124,7 +128,7 @@ func dateOut(name string, d domain.Date) elementOut {
 // customFieldList writes the fields that the retailer made, all in one list.
 func (w *drafting) customFieldList(d domain.Draft) []elementOut {
 	list := elementOut{name: "customFieldList"}
-	for _, c := range w.own.ofArticles() {
+	for _, c := range w.own.of(cmp.Or(w.card, ofArticle)) {
 		if v, given := d.Get(CustomPrefix + c.Name); given {
 			list.inside = append(list.inside, elementOut{name: "customField", inside: w.customField(c, v)})
 		}

@@ -11,19 +11,28 @@ import (
 
 // vatMethod reads VatMethod. An order without one cannot be booked.
 func (r *reading) vatMethod(w wireEnum) domain.VATMethod {
-	switch trimmed(string(w)) {
-	case "VAT-METHOD-INCLUSIVE":
-		return domain.VATInclusive
-	case "VAT-METHOD-EXCLUSIVE":
-		return domain.VATExclusive
-	case "VAT-METHOD-SHIFTED":
-		return domain.VATShifted
-	case "VAT-METHOD-NONE":
-		return domain.VATNone
-	default:
+	method, known := vatMethods[trimmed(string(w))]
+	if !known {
 		r.fail("vatMethod", "is not one that is known")
-		return ""
 	}
+	return method
+}
+
+// vatMethods are the values of VatMethod (WSDL).
+var vatMethods = map[string]domain.VATMethod{
+	"VAT-METHOD-INCLUSIVE": domain.VATInclusive, "VAT-METHOD-EXCLUSIVE": domain.VATExclusive,
+	"VAT-METHOD-SHIFTED": domain.VATShifted, "VAT-METHOD-NONE": domain.VATNone,
+}
+
+// vatMethod writes VatMethod.
+func (w *drafting) vatMethod(field, method string) string {
+	for text, m := range vatMethods {
+		if string(m) == method {
+			return text
+		}
+	}
+	w.fail(field, "must be inclusive, exclusive, shifted or none")
+	return ""
 }
 
 // vatGroups are the order's totals by VAT code, as the till made them, one for

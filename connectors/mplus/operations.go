@@ -46,6 +46,7 @@ var (
 	opGetRelations       = operation{name: "getRelations", answer: "GetRelationsResponse"}
 	opGetSalesPrices     = operation{name: "getSalesPriceList", answer: "getSalesPriceListResponse", record: true} // an older till may not know it
 	opDeterminePricing   = operation{name: "determinePricing", answer: "DeterminePricingResponse", record: true}
+	opCreateRelation     = operation{name: "createRelation", answer: "CreateRelationResponse", record: true}
 	opUpdateRelation     = operation{name: "updateRelation", answer: "UpdateRelationResponse", record: true}
 	opGetRelation        = operation{name: "getRelation", answer: "GetRelationResponse", record: true}
 )

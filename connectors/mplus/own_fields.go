@@ -16,7 +16,7 @@ type card struct {
 	fields []targetField
 }
 
-var articleCard = card{kind: "PRODUCT", of: "article", fields: articleFields}
+var articleCard = card{kind: "PRODUCT", of: ofArticle, fields: articleFields}
 
 // ownFields remembers, by kind of card, what this administration says of its fields.
 type ownFields struct {

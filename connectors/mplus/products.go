@@ -103,7 +103,7 @@ func (c *Client) heldProduct(product elementOut, own OwnFields) (connectors.Held
 	i := 0
 	for _, list := range product.all("articleList") {
 		for _, article := range list.all("article") {
-			r.in("article", func() { record.Lines[i].Fields = r.heldFields(articleFields, own.ofArticles(), article) })
+			r.in("article", func() { record.Lines[i].Fields = r.heldFields(articleFields, own.of(ofArticle), article) })
 			i++
 		}
 	}

@@ -14,25 +14,27 @@ type targetField struct {
 	form     form
 	required bool // refused when missing on a new record
 	fixed    bool // cannot be changed later: it says which record it is
+	none     bool // 0 stands for none, and may be written
 }
 
 // form is how a value is written.
 type form string
 
 const (
-	formText     form = "text"
-	formNumber   form = "number of a record"     // digits as text: it names something, nobody counts with it
-	formCode     form = "code"                   // the same, of 32 bits
-	formCodes    form = "codes"                  // several, separated by blanks or commas
-	formWhole    form = "whole number"           // of 32 bits
-	formCents    form = "amount"                 // euros in drafts, cents on the wire
-	formQuantity form = "quantity"               // an unscaled number and the element of its decimal places
-	formPercent  form = "percentage"             // 12.5 in drafts; scaled on the wire as the till does
-	formDecimal  form = "plain decimal"          // as it is
-	formFlag     form = "yes or no"              // true or false
-	formDate     form = "date"                   // day, month and year apart
-	formBarcodes form = "further barcodes"       // several, separated by blanks; each an entry of a list
-	formCustom   form = "custom fields together" // not a field of drafts: the place of the list in the sequence
+	formText      form = "text"
+	formNumber    form = "number of a record"     // digits as text: it names something, nobody counts with it
+	formCode      form = "code"                   // the same, of 32 bits
+	formCodes     form = "codes"                  // several, separated by blanks or commas
+	formWhole     form = "whole number"           // of 32 bits
+	formCents     form = "amount"                 // euros in drafts, cents on the wire
+	formQuantity  form = "quantity"               // an unscaled number and the element of its decimal places
+	formPercent   form = "percentage"             // 12.5 in drafts; scaled on the wire as the till does
+	formDecimal   form = "plain decimal"          // as it is
+	formFlag      form = "yes or no"              // true or false
+	formDate      form = "date"                   // day, month and year apart
+	formVATMethod form = "VAT method"             // inclusive, exclusive, shifted or none; an enumeration on the wire
+	formBarcodes  form = "further barcodes"       // several, separated by blanks; each an entry of a list
+	formCustom    form = "custom fields together" // not a field of drafts: the place of the list in the sequence
 )
 
 // productPrefix marks the fields of the product itself, which groups articles
@@ -97,12 +99,17 @@ var customKinds = map[string]domain.ValueKind{
 	"DATA-TYPE-DATE":    domain.KindDate,
 }
 
-// ofArticles are the custom fields that drafts of articles may fill, as
-// custom.<name>.
-func (o OwnFields) ofArticles() []CustomField {
+// What CustomField.Of may be.
+const (
+	ofRelation = "relation"
+	ofArticle  = "article"
+)
+
+// of are the custom fields that drafts of such a card may fill, as custom.<name>.
+func (o OwnFields) of(card string) []CustomField {
 	var fields []CustomField
 	for _, c := range o.Custom {
-		if _, one := customKinds[c.Type]; one && c.Of == "article" {
+		if _, one := customKinds[c.Type]; one && c.Of == card {
 			fields = append(fields, c)
 		}
 	}
@@ -111,7 +118,10 @@ func (o OwnFields) ofArticles() []CustomField {
 
 // schemaOf publishes fields to the mapping.
 func schemaOf(entity domain.Entity, fields []targetField, own OwnFields) domain.Schema {
-	s := domain.Schema{Entity: entity}
+	s, card := domain.Schema{Entity: entity}, ofArticle
+	if entity == domain.EntityRelation {
+		card = ofRelation
+	}
 	for _, f := range fields {
 		if f.form != formCustom {
 			s.Fields = append(s.Fields, domain.FieldSpec{
@@ -119,7 +129,7 @@ func schemaOf(entity domain.Entity, fields []targetField, own OwnFields) domain.
 			})
 			continue
 		}
-		for _, c := range own.ofArticles() {
+		for _, c := range own.of(card) {
 			name := CustomPrefix + c.Name
 			s.Fields = append(s.Fields, domain.FieldSpec{
 				Name: name, Label: c.Name, Kind: customKinds[c.Type], Length: own.Lengths[name], Required: c.Required, Updatable: true,

@@ -7,6 +7,8 @@ type getRelations struct {
 
 type getRelationsRequest struct {
 	RelationNumbers []int64 `xml:"relationNumbers"`
+	SyncMarker      *int64  `xml:"syncMarker,omitempty"`
+	SyncMarkerLimit int     `xml:"syncMarkerLimit,omitempty"`
 }
 
 type getRelationsResponse struct {
@@ -59,4 +61,10 @@ type customFieldValue struct {
 	DateValue      *soapMplusDate     `xml:"dateValue"`
 	DateTimeValue  *soapMplusDateTime `xml:"dateTimeValue"`
 	MultiSelectInt []string           `xml:"multiSelectInt"`
+}
+
+type createRelationResponse struct {
+	Result         wireEnum `xml:"result"`
+	RelationNumber wireInt  `xml:"relationNumber"`
+	ErrorMessage   string   `xml:"errorMessage"`
 }
