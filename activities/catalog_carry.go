@@ -90,6 +90,9 @@ func readPage[T any](ctx context.Context, p *carriage, c carrier[T]) (page conne
 			page.Records, err = c.named(ctx, p.Keys)
 			return err
 		})
+		if err == nil {
+			err = p.absent(ctx, keysIn(page.Records))
+		}
 		return page, err
 	}
 	part := connectors.Part{After: p.Place.After, Since: p.Place.Since, Limit: p.pageSize(), Where: p.set.Where}
@@ -139,7 +142,7 @@ func carryRecords[T any](ctx context.Context, p *carriage, c carrier[T], w *writ
 	}
 	beat(ctx, "mapped a page")
 	asked := those(rs, func(r *record[T]) bool {
-		return r.fault == nil && r.leftOut == "" && (r.look || !p.standsAs(r.known, r.print()))
+		return r.fault == nil && r.leftOut == "" && !r.skipped() && (r.look || !p.standsAs(r.known, r.print()))
 	})
 	if len(asked) > 0 {
 		if err := patiently(ctx, func() error { return c.look(ctx, asked) }); err != nil {

@@ -18,11 +18,10 @@ import (
 func (w *writing[T]) ended(r *record[T]) {
 	switch {
 	case r.outcome != "":
+	case r.skipped():
+		r.outcome, r.code = OutcomeSkipped, r.known.Code
 	case r.fault != nil:
 		r.outcome, r.code = outcomeParked, r.fault.Code
-		if r.known.Outcome == OutcomeSkipped && r.known.DraftHash == r.print() {
-			r.outcome, r.code = OutcomeSkipped, r.known.Code // a person ended this very version
-		}
 	case r.leftOut != "":
 		r.outcome, r.code = OutcomeLeftOut, r.leftOut
 	case r.step == reconcile.CatalogNotMade:
@@ -37,6 +36,11 @@ func (w *writing[T]) ended(r *record[T]) {
 			r.code = CodeChangedThere
 		}
 	}
+}
+
+// skipped reports whether a person ended this very version of the record.
+func (r *record[T]) skipped() bool {
+	return r.known.Outcome == OutcomeSkipped && r.known.DraftHash == r.print()
 }
 
 // writes reports whether something of the record is to be written.

@@ -137,6 +137,9 @@ func (p *carriage) end(ctx context.Context, out *CarryResult) error {
 	if err := p.setCursor(ctx, p.fullCursor(), p.Place.Crawl); err != nil {
 		return err
 	}
+	if err := p.forgetUnmade(ctx, nil); err != nil {
+		return err
+	}
 	row, err := db.Q.CatalogCountGone(ctx, p.DB, store.CatalogCountGoneParams{Integration: p.Integration, Entity: string(p.entity), Crawl: p.Place.Crawl})
 	if err != nil {
 		return fmt.Errorf("count what is gone: %w", err)

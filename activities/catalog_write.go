@@ -54,6 +54,11 @@ func (w *writing[T]) claim(ctx context.Context, rs []*record[T]) ([]*record[T], 
 		}); err != nil {
 			return nil, fmt.Errorf("note what is to be looked at again: %w", err)
 		}
+		if err := db.Q.CatalogSeen(ctx, w.DB, store.CatalogSeenParams{ // the books have it: whoever writes it may be of an older crawl
+			Integration: w.Integration, Entity: string(w.entity), Crawl: w.Place.Crawl, SourceIds: []string{r.key},
+		}); err != nil {
+			return nil, fmt.Errorf("note what was met: %w", err)
+		}
 	}
 	return claimed, nil
 }

@@ -24,6 +24,13 @@ const (
 	DecidedEdited          = "edited_payload" // about: the fix
 )
 
+// Why a field of a record stays as the till has it, though the books say otherwise.
+// About: the field.
+const (
+	DecidedChangedThere = "changed_there"
+	DecidedNotOurs      = "not_ours"
+)
+
 // Words says what the decision means.
 func (d Decision) Words() string {
 	return map[string]string{
@@ -39,5 +46,7 @@ func (d Decision) Words() string {
 		DecidedLineAdded:       "A line that the till has not, so that the cents come out",
 		DecidedOriginal:        "It takes back another sale",
 		DecidedEdited:          "A person edited it before it went",
+		DecidedChangedThere:    "Left as somebody changed it at the till",
+		DecidedNotOurs:         "Left as the till has it, for we never wrote it",
 	}[d.Code]
 }

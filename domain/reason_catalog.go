@@ -1,6 +1,6 @@
 package domain
 
-const catalogRetry = "It is tried again when the document changes and by each full compare; or run it now: koppel sync FLOW -i INTEGRATION --key KEY."
+const catalogRetry = "It is tried again when the document changes and by each full compare; or now: koppel parked retry KEY --flow FLOW -i INTEGRATION."
 
 // catalogReasons explain why a record of the books did not reach the till, or not whole.
 var catalogReasons = map[string]Reason{

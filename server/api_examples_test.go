@@ -46,6 +46,7 @@ func (p *programs) asked(t *testing.T) []example {
 	p.results(func(any) (any, error) { return workflows.TestConnectionResult{Outcome: workflows.OutcomeDone}, nil })
 	p.temporal.status = enums.WORKFLOW_EXECUTION_STATUS_RUNNING
 	p.arrived(t, "a1", "2026.1")
+	p.met(t)
 	text := shopText(t, withPrefix("NEW "))
 	yaml := map[string]string{"Content-Type": "application/yaml", "If-Match": `"2"`}
 	examples := []example{
@@ -68,6 +69,7 @@ func (p *programs) asked(t *testing.T) []example {
 			body: `{"row": {"table": "vat_code", "key": ["9"], "value": "1"}}`,
 		},
 		{method: "GET", route: "/api/integrations/:slug/orders/:number/timeline", path: atShop + "/orders/2026.1/timeline", scope: db.ScopeRead},
+		{method: "GET", route: "/api/integrations/:slug/flows/:flow/records/:key/timeline", path: atShop + "/flows/products/records/A%2F1/timeline", scope: db.ScopeRead},
 		{method: "POST", route: "/api/integrations/:slug/flows/:flow/sync", path: atShop + "/flows/products/sync", scope: db.ScopeOperate, body: `{}`},
 		{method: "GET", route: "/api/integrations/:slug/flows/:flow/runs/:run", path: atShop + "/flows/products/runs/" + p.run(t), scope: db.ScopeRead},
 		{method: "POST", route: "/api/integrations/:slug/flows/:flow/load", path: atLoad, scope: db.ScopeOperate, body: `{"per_minute": 600}`},

@@ -40,9 +40,9 @@ func (r *root) parkedListCommand() *cobra.Command {
 				return nil
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
-			fmt.Fprintln(table, "INTEGRATION\tNUMBER\tEURO\tAGE\tREASON\tABOUT")
+			fmt.Fprintln(table, "INTEGRATION\tFLOW\tNUMBER\tEURO\tAGE\tREASON\tABOUT")
 			for _, row := range rows {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", row.Integration, row.Number,
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row.Integration, row.Flow, row.Number,
 					domain.Euros(row.TotalCents).StringFixed(2), time.Since(row.OpenedAt).Round(time.Second), row.Code, row.About)
 			}
 			if err := table.Flush(); err != nil {

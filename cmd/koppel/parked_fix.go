@@ -19,16 +19,16 @@ import (
 )
 
 func (r *root) parkedShowCommand() *cobra.Command {
-	var integration string
+	var integration, flow string
 	var payload bool
 	cmd := &cobra.Command{
 		Use:   "show NUMBER -i INTEGRATION",
-		Short: "Show one parked order, or the sale itself for editing",
-		Long: `Says why an order is parked, what to do, what it goes on by itself with, and who did
+		Short: "Show one parked order or record, or the sale itself for editing",
+		Long: `Says why an order or record is parked, what to do, what it goes on by itself with, and who did
 what about it. With --payload it prints the sale as JSON and nothing else, for koppel parked fix. That names people.`,
 		Args: cobra.ExactArgs(1),
 		RunE: r.opened(func(cmd *cobra.Command, a *app.App, numbers []string) error {
-			row, err := oneParked(cmd, a, integration, numbers[0])
+			row, err := oneParked(cmd, a, integration, flow, numbers[0])
 			if err != nil {
 				return err
 			}
@@ -45,24 +45,28 @@ what about it. With --payload it prints the sale as JSON and nothing else, for k
 		}),
 	}
 	onIntegration(cmd, &integration)
+	cmd.Flags().StringVar(&flow, "flow", "", "only of this flow: orders, products and so on")
 	cmd.Flags().BoolVar(&payload, "payload", false, "print the sale as JSON, for koppel parked fix")
 	return cmd
 }
 
-func oneParked(cmd *cobra.Command, a *app.App, integration, number string) (store.Parked, error) {
-	rows, err := a.Parked(cmd.Context(), integration, []string{number}, "")
+func oneParked(cmd *cobra.Command, a *app.App, integration, flow, number string) (store.Parked, error) {
+	rows, err := a.Parked(cmd.Context(), app.ParkedOf{Integration: integration, Flow: flow, Numbers: []string{number}})
 	if err != nil {
 		return store.Parked{}, err
 	}
-	if len(rows) == 0 || rows[0].Code == "" {
-		return store.Parked{}, errors.New("no such order is parked: koppel parked list shows what is")
+	switch {
+	case len(rows) == 0 || rows[0].Code == "":
+		return store.Parked{}, errNotParked
+	case len(rows) > 1:
+		return store.Parked{}, fmt.Errorf("%s is parked in %s and in %s: say which with --flow", number, rows[0].Flow, rows[1].Flow)
 	}
 	return rows[0], nil
 }
 
 func showParked(cmd *cobra.Command, a *app.App, row store.Parked) error {
 	out, reason := cmd.OutOrStdout(), domain.ReasonFor(row.Code)
-	fmt.Fprintf(out, "%s  %s euro  parked %s (%s ago)\n%s %s\n  %s\n  %s\n", row.Number, domain.Euros(row.TotalCents).StringFixed(2),
+	fmt.Fprintf(out, "%s %s  %sparked %s (%s ago)\n%s %s\n  %s\n  %s\n", row.Flow, row.Number, euros(row),
 		domain.Moment(row.OpenedAt), time.Since(row.OpenedAt).Round(time.Second), row.Code, row.About, reason.Words, reason.Fix)
 	if words := waitsFor(row); words != "" {
 		fmt.Fprintf(out, "  It goes on by itself with %s.\n", words)
@@ -77,9 +81,18 @@ func showParked(cmd *cobra.Command, a *app.App, row store.Parked) error {
 	return farSide(cmd, a.Payloads, []store.Parked{row})
 }
 
+// euros writes what waits with an order; a record of the books is worth nothing.
+func euros(row store.Parked) string {
+	if row.Entity != string(domain.EntityOrder) {
+		return ""
+	}
+	return domain.Euros(row.TotalCents).StringFixed(2) + " euro  "
+}
+
 // fixFlags are a fix as it is written on the command line.
 type fixFlags struct {
-	integration, payload, table      string
+	integration, flow                string
+	payload, table                   string
 	key                              []string
 	value, percent, from, until, why string
 }
@@ -88,7 +101,7 @@ func (r *root) parkedFixCommand() *cobra.Command {
 	var f fixFlags
 	cmd := &cobra.Command{
 		Use:   "fix NUMBER -i INTEGRATION (--payload FILE | --lookup TABLE --key KEY --value VALUE)",
-		Short: "Let an order pass with an edited sale, or with a new row of a lookup table",
+		Short: "Let an order pass with an edited sale, or an order or record with a new row of a lookup table",
 		Long: `Stores the fix, and has the workflow of the order check it as the flow would go: nothing
 changes unless the order passes with it. An edited sale must stay the same sale for the same total; a newer version from
 the till replaces it. A row becomes a version of the document. Keys of several columns: --key NL --key 2.
@@ -107,13 +120,13 @@ the till replaces it. A row becomes a version of the document. Keys of several c
 				return err
 			}
 			defer a.Close()
-			row, err := oneParked(cmd, a, f.integration, numbers[0])
+			row, err := oneParked(cmd, a, f.integration, f.flow, numbers[0])
 			if err != nil {
 				return err
 			}
 			fixed, err := a.Fix(cmd.Context(), row, kind, content, author())
 			if err != nil {
-				return fmt.Errorf("the fix %s took no effect: %w", fixed.ID, err)
+				return fmt.Errorf("the fix took no effect: %w", fixIn(fixed.ID, err))
 			}
 			if fixed.Document > 0 {
 				fmt.Fprintf(cmd.OutOrStdout(), "%s: the row is version %d of the document; it is tried again\n", row.Number, fixed.Document)
@@ -124,6 +137,7 @@ the till replaces it. A row becomes a version of the document. Keys of several c
 		},
 	}
 	onIntegration(cmd, &f.integration)
+	cmd.Flags().StringVar(&f.flow, "flow", "", "only of this flow: orders, products and so on")
 	cmd.Flags().StringVar(&f.payload, "payload", "", "file with the edited sale; - reads it from the input")
 	cmd.Flags().StringVar(&f.table, "lookup", "", "lookup table that gets a row")
 	cmd.Flags().StringArrayVar(&f.key, "key", nil, "key of the row, once for each column")
@@ -135,6 +149,14 @@ the till replaces it. A row becomes a version of the document. Keys of several c
 	cmd.MarkFlagsMutuallyExclusive("payload", "lookup")
 	cmd.MarkFlagsOneRequired("payload", "lookup")
 	return cmd
+}
+
+// fixIn names the stored fix that an error is about, if there is one.
+func fixIn(id string, err error) error {
+	if id == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", id, err)
 }
 
 // read makes the fix of the flags; a mistake in them reaches nobody.

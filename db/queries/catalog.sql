@@ -86,3 +86,21 @@ update catalog set look_again = true where integration = @integration and entity
 -- name: CatalogNumbers :many
 -- Which number of the till each record has; for kinds of which there are few.
 select source_id, target_id from catalog where integration = @integration and entity = @entity and target_id <> '' order by source_id;
+
+-- name: CatalogSkip :execrows
+-- A person ended this version of a record that waited: it is left alone until it changes.
+update catalog set outcome = @outcome, code = @code, look_again = false, changed_at = now()
+where integration = @integration and entity = @entity and source_id = @source_id and gone_at is null;
+
+-- name: CatalogGoneUnmade :many
+-- Records that never came to the till and that a complete crawl did not meet, or that
+-- the books do not know by name: there is nothing left to wait for.
+update catalog c set gone_at = now(), outcome = @outcome, code = @code, look_again = false, changed_at = now()
+where c.integration = @integration and c.entity = @entity and c.target_id = '' and c.gone_at is null
+  and (c.crawl < @crawl::bigint or c.source_id = any(@source_ids::text[]))
+returning source_id;
+
+-- name: CatalogGoneAgain :exec
+-- What could not be taken away is tried again by the next full compare.
+update catalog set gone_at = null
+where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]) and target_id <> '' and gone_at is not null;

@@ -16,3 +16,10 @@ select outcome, code, target_id, marker, document, decisions, at
 from outcome
 where integration = @integration and entity = @entity and source_id = @source_id
 order by at, id;
+
+-- name: OutcomeListOfFlow :many
+-- How each attempt of a flow with a record ended, the first one first.
+select entity, outcome, code, target_id, marker, document, decisions, at
+from outcome
+where integration = @integration and flow = @flow and source_id = @source_id
+order by entity, at, id;

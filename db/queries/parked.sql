@@ -55,3 +55,7 @@ from (select p.*, row_number() over (partition by p.integration order by p.opene
       where p.closed_at is null) as waiting
 where place <= @most_each::bigint
 order by integration, opened_at, id;
+
+-- name: ParkedCloseMany :execrows
+update parked set closed_at = now(), closed_by = @closed_by
+where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]) and closed_at is null;

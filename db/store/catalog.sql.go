@@ -241,6 +241,68 @@ func (q *Queries) CatalogGone(ctx context.Context, db DBTX, arg CatalogGoneParam
 	return err
 }
 
+const catalogGoneAgain = `-- name: CatalogGoneAgain :exec
+update catalog set gone_at = null
+where integration = $1 and entity = $2 and source_id = any($3::text[]) and target_id <> '' and gone_at is not null
+`
+
+type CatalogGoneAgainParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+// What could not be taken away is tried again by the next full compare.
+func (q *Queries) CatalogGoneAgain(ctx context.Context, db DBTX, arg CatalogGoneAgainParams) error {
+	_, err := db.Exec(ctx, catalogGoneAgain, arg.Integration, arg.Entity, arg.SourceIds)
+	return err
+}
+
+const catalogGoneUnmade = `-- name: CatalogGoneUnmade :many
+update catalog c set gone_at = now(), outcome = $1, code = $2, look_again = false, changed_at = now()
+where c.integration = $3 and c.entity = $4 and c.target_id = '' and c.gone_at is null
+  and (c.crawl < $5::bigint or c.source_id = any($6::text[]))
+returning source_id
+`
+
+type CatalogGoneUnmadeParams struct {
+	Outcome     string
+	Code        string
+	Integration string
+	Entity      string
+	Crawl       int64
+	SourceIds   []string
+}
+
+// Records that never came to the till and that a complete crawl did not meet, or that
+// the books do not know by name: there is nothing left to wait for.
+func (q *Queries) CatalogGoneUnmade(ctx context.Context, db DBTX, arg CatalogGoneUnmadeParams) ([]string, error) {
+	rows, err := db.Query(ctx, catalogGoneUnmade,
+		arg.Outcome,
+		arg.Code,
+		arg.Integration,
+		arg.Entity,
+		arg.Crawl,
+		arg.SourceIds,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var source_id string
+		if err := rows.Scan(&source_id); err != nil {
+			return nil, err
+		}
+		items = append(items, source_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const catalogListAgain = `-- name: CatalogListAgain :many
 select source_id from (
     select c.source_id from catalog c
@@ -505,6 +567,34 @@ func (q *Queries) CatalogSettle(ctx context.Context, db DBTX, arg CatalogSettleP
 		arg.Codes,
 		arg.Again,
 		arg.Settles,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const catalogSkip = `-- name: CatalogSkip :execrows
+update catalog set outcome = $1, code = $2, look_again = false, changed_at = now()
+where integration = $3 and entity = $4 and source_id = $5 and gone_at is null
+`
+
+type CatalogSkipParams struct {
+	Outcome     string
+	Code        string
+	Integration string
+	Entity      string
+	SourceID    string
+}
+
+// A person ended this version of a record that waited: it is left alone until it changes.
+func (q *Queries) CatalogSkip(ctx context.Context, db DBTX, arg CatalogSkipParams) (int64, error) {
+	result, err := db.Exec(ctx, catalogSkip,
+		arg.Outcome,
+		arg.Code,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceID,
 	)
 	if err != nil {
 		return 0, err

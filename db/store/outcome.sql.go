@@ -102,6 +102,60 @@ func (q *Queries) OutcomeListOf(ctx context.Context, db DBTX, arg OutcomeListOfP
 	return items, nil
 }
 
+const outcomeListOfFlow = `-- name: OutcomeListOfFlow :many
+select entity, outcome, code, target_id, marker, document, decisions, at
+from outcome
+where integration = $1 and flow = $2 and source_id = $3
+order by entity, at, id
+`
+
+type OutcomeListOfFlowParams struct {
+	Integration string
+	Flow        string
+	SourceID    string
+}
+
+type OutcomeListOfFlowRow struct {
+	Entity    string
+	Outcome   string
+	Code      string
+	TargetID  string
+	Marker    int64
+	Document  int32
+	Decisions []byte
+	At        time.Time
+}
+
+// How each attempt of a flow with a record ended, the first one first.
+func (q *Queries) OutcomeListOfFlow(ctx context.Context, db DBTX, arg OutcomeListOfFlowParams) ([]OutcomeListOfFlowRow, error) {
+	rows, err := db.Query(ctx, outcomeListOfFlow, arg.Integration, arg.Flow, arg.SourceID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OutcomeListOfFlowRow
+	for rows.Next() {
+		var i OutcomeListOfFlowRow
+		if err := rows.Scan(
+			&i.Entity,
+			&i.Outcome,
+			&i.Code,
+			&i.TargetID,
+			&i.Marker,
+			&i.Document,
+			&i.Decisions,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const outcomePut = `-- name: OutcomePut :exec
 insert into outcome (integration, flow, entity, source_id, number, marker, document, outcome, code, target_id, run, decisions)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

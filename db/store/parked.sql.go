@@ -37,6 +37,31 @@ func (q *Queries) ParkedClose(ctx context.Context, db DBTX, arg ParkedCloseParam
 	return result.RowsAffected(), nil
 }
 
+const parkedCloseMany = `-- name: ParkedCloseMany :execrows
+update parked set closed_at = now(), closed_by = $1
+where integration = $2 and entity = $3 and source_id = any($4::text[]) and closed_at is null
+`
+
+type ParkedCloseManyParams struct {
+	ClosedBy    string
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+func (q *Queries) ParkedCloseMany(ctx context.Context, db DBTX, arg ParkedCloseManyParams) (int64, error) {
+	result, err := db.Exec(ctx, parkedCloseMany,
+		arg.ClosedBy,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceIds,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const parkedCountOpen = `-- name: ParkedCountOpen :many
 select integration, flow, count(*) as records, coalesce(sum(total_cents), 0)::bigint as total_cents
 from parked

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/koppel/koppel/dev/outside"
+	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/settings"
 	"github.com/koppel/koppel/workflows"
@@ -89,10 +90,10 @@ func isEnrolled(c *outside.Customer) func(*visit) {
 // isRetried asks for another attempt, as koppel parked retry does. A sale that went
 // on by itself needs none.
 func isRetried(v *visit) {
-	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
+	rows, err := v.stack.App.Parked(v.Context(), app.ParkedOf{Integration: v.shop.Integration, Numbers: []string{v.number}})
 	require.NoError(v, err)
-	for _, row := range rows {
-		if err := v.stack.App.Retry(v.Context(), row, "test"); err != nil {
+	for _, err := range v.stack.App.Retry(v.Context(), rows, false, "test") {
+		if err != nil {
 			require.ErrorContains(v, err, "is not parked", v.story.name)
 		}
 	}

@@ -28,24 +28,35 @@ func (a *App) AllParked(ctx context.Context, integration string, most int) ([]st
 	return rows, nil
 }
 
-// Parked finds parked orders: by number, or all of an integration, and if a
-// reason is given only those parked for it. A named order that is not parked but
-// rests before it goes is among them.
-func (a *App) Parked(ctx context.Context, integration string, numbers []string, code string) ([]store.Parked, error) {
-	rows, err := a.AllParked(ctx, integration, mostRetried)
+// ParkedOf is which parked records are meant: all of an integration, or less.
+type ParkedOf struct {
+	Integration string
+	Flow        string   // of this flow only
+	Numbers     []string // only these: numbers of orders, keys of records of the books
+	Code        string   // only those parked for this reason
+}
+
+// Parked finds parked orders, and parked records of the flows from the books to the
+// till. A named order that is not parked but rests before it goes is among them.
+func (a *App) Parked(ctx context.Context, of ParkedOf) ([]store.Parked, error) {
+	rows, err := a.AllParked(ctx, of.Integration, mostRetried)
 	if err != nil {
 		return nil, err
 	}
 	rows = slices.DeleteFunc(rows, func(row store.Parked) bool {
-		return row.Entity != string(domain.EntityOrder) ||
-			code != "" && row.Code != code ||
-			len(numbers) > 0 && !slices.Contains(numbers, row.Number)
+		return row.Entity != string(domain.EntityOrder) && !fromBooks(row) ||
+			of.Flow != "" && row.Flow != of.Flow || of.Code != "" && row.Code != of.Code ||
+			len(of.Numbers) > 0 && !slices.Contains(of.Numbers, row.Number)
 	})
-	if code == "" && integration != "" {
-		return a.withResting(ctx, integration, numbers, rows)
+	if of.Code == "" && of.Integration != "" && (of.Flow == "" || of.Flow == domain.FlowOrders) {
+		return a.withResting(ctx, of.Integration, of.Numbers, rows)
 	}
 	return rows, nil
 }
+
+// fromBooks reports whether a parked record is on its way from the books to the
+// till. Such a one has no workflow: a run of its flow tries it.
+func fromBooks(row store.Parked) bool { return slices.Contains(domain.CatalogFlows(), row.Flow) }
 
 // withResting adds the named orders that are not parked and not dealt with: one
 // that rests before it goes can be told to go, or be ended, as well.

@@ -23,19 +23,31 @@ const (
 	interveneFix   = "fix"
 )
 
-// Retry asks the workflow of a parked order for a new attempt. An order whose
-// workflow somebody ended is started anew: it is parked, so it is not done. Who
-// asked is written down.
-func (a *App) Retry(ctx context.Context, row store.Parked, who string) error {
+// Retry has parked records tried again, and gives why one is not, in their order. Who
+// asked is written down. Orders are asked for by their workflow: one that somebody
+// ended is started anew, for it is parked and so not done. Records of the books are
+// tried by a run of their flow that names them all; approve answers the question
+// about what is gone.
+func (a *App) Retry(ctx context.Context, rows []store.Parked, approve bool, who string) []error {
+	failed := a.retryRecords(ctx, rows, approve)
+	for i, row := range rows {
+		if !fromBooks(row) {
+			failed[i] = a.retryOrder(ctx, row)
+		}
+		if failed[i] == nil {
+			failed[i] = a.intervened(ctx, a.DB, row, store.InterventionPutParams{Action: interveneRetry, Who: who})
+		}
+	}
+	return failed
+}
+
+func (a *App) retryOrder(ctx context.Context, row store.Parked) error {
 	err := a.update(ctx, row, workflows.UpdateRetry, nil)
 	var gone *serviceerror.NotFound
 	if errors.As(err, &gone) {
-		err = a.startAnew(ctx, row)
+		return a.startAnew(ctx, row)
 	}
-	if err != nil {
-		return err
-	}
-	return a.intervened(ctx, row, store.InterventionPutParams{Action: interveneRetry, Who: who})
+	return err
 }
 
 func (a *App) startAnew(ctx context.Context, row store.Parked) error {
@@ -50,8 +62,11 @@ func (a *App) startAnew(ctx context.Context, row store.Parked) error {
 
 var errEnded = errors.New("its workflow was ended by somebody: koppel parked retry starts it anew; when it is parked again, ask once more")
 
-// Skip ends a parked order without another attempt, for one of domain.SkipReasons.
+// Skip ends a parked record without another attempt, for one of domain.SkipReasons.
 func (a *App) Skip(ctx context.Context, row store.Parked, reason, who string) error {
+	if fromBooks(row) {
+		return a.skipRecord(ctx, row, reason, who)
+	}
 	err := a.update(ctx, row, workflows.UpdateSkip, nil, workflows.SkipOrder{ReasonCode: reason})
 	var gone *serviceerror.NotFound
 	switch {
@@ -60,13 +75,13 @@ func (a *App) Skip(ctx context.Context, row store.Parked, reason, who string) er
 	case err != nil:
 		return err
 	}
-	return a.intervened(ctx, row, store.InterventionPutParams{Action: interveneSkip, Reason: reason, Who: who})
+	return a.intervened(ctx, a.DB, row, store.InterventionPutParams{Action: interveneSkip, Reason: reason, Who: who})
 }
 
-// intervened writes down what a person did about a parked order, and who.
-func (a *App) intervened(ctx context.Context, row store.Parked, did store.InterventionPutParams) error {
+// intervened writes down what a person did about a parked record, and who.
+func (a *App) intervened(ctx context.Context, tx store.DBTX, row store.Parked, did store.InterventionPutParams) error {
 	did.Integration, did.Entity, did.SourceID, did.Number, did.Code = row.Integration, row.Entity, row.SourceID, row.Number, row.Code
-	if err := db.Q.InterventionPut(ctx, a.DB, did); err != nil {
+	if err := db.Q.InterventionPut(ctx, tx, did); err != nil {
 		return fmt.Errorf("it was done, but who did it could not be written down: %w", err)
 	}
 	return nil
@@ -94,6 +109,9 @@ type Fixed struct {
 // Fix stores a fix of a parked order and has it checked. What it is refused for is
 // in the error; the fix is kept then, so that its details can be read.
 func (a *App) Fix(ctx context.Context, row store.Parked, kind string, content []byte, who string) (Fixed, error) {
+	if fromBooks(row) {
+		return a.fixRecord(ctx, row, kind, content, who)
+	}
 	inbox, err := db.Q.InboxGet(ctx, a.DB, store.InboxGetParams{Integration: row.Integration, Entity: row.Entity, SourceID: row.SourceID})
 	if err != nil {
 		return Fixed{}, fmt.Errorf("read the inbox: %w", err)
@@ -118,7 +136,7 @@ func (a *App) sendFix(ctx context.Context, row store.Parked, id uuid.UUID, who s
 		return Fixed{ID: id.String()}, err
 	}
 	did := Fixed{ID: id.String(), Kind: fixed.Kind, Document: fixed.Document}
-	return did, a.intervened(ctx, row, store.InterventionPutParams{Action: interveneFix, Fix: &id, Who: who})
+	return did, a.intervened(ctx, a.DB, row, store.InterventionPutParams{Action: interveneFix, Fix: &id, Who: who})
 }
 
 func (a *App) fixes() db.Fixes { return db.Fixes{DB: a.DB, Box: a.Secrets.Box} }

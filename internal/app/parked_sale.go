@@ -14,6 +14,9 @@ import (
 // Sale reads the newest version of a parked sale, as the till told it or as a
 // person edited it. It names people: it is for the person who solves it.
 func (a *App) Sale(ctx context.Context, row store.Parked) (domain.Order, error) {
+	if fromBooks(row) {
+		return domain.Order{}, errors.New("it is a record of the books, and stands there: there is no sale to edit")
+	}
 	inbox, err := db.Q.InboxGet(ctx, a.DB, store.InboxGetParams{Integration: row.Integration, Entity: row.Entity, SourceID: row.SourceID})
 	if err != nil {
 		return domain.Order{}, fmt.Errorf("read the inbox: %w", err)

@@ -17,7 +17,7 @@ func TestParked_OfNoSuchIntegrationIsNotNothing(t *testing.T) {
 	a := &app.App{DB: pool, Documents: db.Documents{DB: pool}}
 	_, err := a.AllParked(t.Context(), "nope", 10)
 	require.ErrorIs(t, err, db.ErrNoIntegration)
-	_, err = a.Parked(t.Context(), "nope", nil, "")
+	_, err = a.Parked(t.Context(), app.ParkedOf{Integration: "nope"})
 	require.ErrorIs(t, err, db.ErrNoIntegration)
 
 	_, err = a.Documents.Put(t.Context(), "demo", examples.Demo, "test", "")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -33,7 +34,8 @@ type ParkedCause struct {
 
 // Parked is one record that waits. It names nobody.
 type Parked struct {
-	Number     string    `json:"number"`
+	Flow       string    `json:"flow"`
+	Number     string    `json:"number" doc:"of an order; of a record from the books its key"`
 	Code       string    `json:"code"`
 	Words      string    `json:"words"`
 	Fix        string    `json:"fix" doc:"what to do"`
@@ -42,15 +44,17 @@ type Parked struct {
 	TotalCents int64     `json:"total_cents" doc:"euro cents incl. VAT"`
 	OpenedAt   time.Time `json:"opened_at"`
 	AgeSeconds int64     `json:"age_seconds"`
-	WorkflowID string    `json:"workflow_id"`
+	WorkflowID string    `json:"workflow_id" doc:"empty for a record from the books: runs of its flow try it"`
 }
 
-// AskedParked names parked orders: by number, or all of a cause.
+// AskedParked names parked records: by number, or all of a cause.
 type AskedParked struct {
-	Numbers []string `json:"numbers,omitempty"`
-	All     bool     `json:"all,omitempty" doc:"in place of numbers: all, or all of the cause"`
-	Cause   string   `json:"cause,omitempty" doc:"only those parked for this code"`
-	Reason  string   `json:"reason,omitempty" doc:"to skip: done_by_hand or not_for_the_books"`
+	Flow        string   `json:"flow,omitempty" doc:"of this flow only"`
+	Numbers     []string `json:"numbers,omitempty" doc:"numbers of orders, keys of records from the books"`
+	All         bool     `json:"all,omitempty" doc:"in place of numbers: all, or all of the cause"`
+	Cause       string   `json:"cause,omitempty" doc:"only those parked for this code"`
+	Reason      string   `json:"reason,omitempty" doc:"to skip: done_by_hand or not_for_the_books"`
+	ApproveGone bool     `json:"approve_gone,omitempty" doc:"to retry the question too_many_gone: what is gone from the books may go at the till, however much it is"`
 }
 
 func (h *Handler) parkedRoutes() []Route {
@@ -68,12 +72,12 @@ func (h *Handler) parkedRoutes() []Route {
 		},
 		{
 			Method: http.MethodPost, Path: at + "/retry", Scope: db.ScopeOperate, Handle: h.retryParked,
-			Summary: "Try parked orders again, under the document in force",
-			Takes:   []Body{jsonOf[AskedParked]()}, Gives: []Answer{{Status: http.StatusOK, Body: jsonOf[ParkedDone]()}},
+			Summary: "Try parked orders and records again, under the document in force", Detail: "Records from the books are tried by one run of their flow that names them all.",
+			Takes: []Body{jsonOf[AskedParked]()}, Gives: []Answer{{Status: http.StatusOK, Body: jsonOf[ParkedDone]()}},
 		},
 		{
 			Method: http.MethodPost, Path: at + "/skip", Scope: db.ScopeOperate, Handle: h.skipParked,
-			Summary: "End parked orders that a person dealt with", Detail: "A later change at the till brings an order back.",
+			Summary: "End parked orders and records that a person dealt with", Detail: "A later change brings one back.",
 			Takes: []Body{jsonOf[AskedParked]()}, Gives: []Answer{{Status: http.StatusOK, Body: jsonOf[ParkedDone]()}},
 		},
 		h.fixRoute(at),
@@ -106,7 +110,7 @@ func (h *Handler) listParked(c echo.Context) error {
 func parkedOf(row store.Parked, now time.Time) Parked {
 	reason := domain.ReasonFor(row.Code)
 	p := Parked{
-		Number: row.Number, Code: row.Code, Words: reason.Words, Fix: reason.Fix, About: row.About, WaitsFor: []string{}, TotalCents: row.TotalCents,
+		Flow: row.Flow, Number: row.Number, Code: row.Code, Words: reason.Words, Fix: reason.Fix, About: row.About, WaitsFor: []string{}, TotalCents: row.TotalCents,
 		OpenedAt: row.OpenedAt, AgeSeconds: int64(now.Sub(row.OpenedAt).Seconds()), WorkflowID: row.WorkflowID,
 	}
 	for _, key := range row.WaitsFor {
@@ -167,18 +171,20 @@ func (h *Handler) choice(c echo.Context) (ParkedChoice, string, error) {
 		return ParkedChoice{}, "", err
 	}
 	if asked.All == (len(asked.Numbers) > 0) {
-		return ParkedChoice{}, "", malformed("Which orders are meant is not said.", `Send "numbers": ["2026.123"], or "all": true.`)
+		return ParkedChoice{}, "", malformed("Which orders or records are meant is not said.", `Send "numbers": ["2026.123"], or "all": true.`)
 	}
-	return ParkedChoice{Integration: c.Param("slug"), Numbers: asked.Numbers, All: asked.All, Cause: asked.Cause, By: authorOf(c)}, asked.Reason, nil
+	return ParkedChoice{
+		Integration: c.Param("slug"), Flow: asked.Flow, ApproveGone: asked.ApproveGone, Numbers: asked.Numbers, All: asked.All, Cause: asked.Cause, By: authorOf(c),
+	}, asked.Reason, nil
 }
 
 // refusedParking words why a decision reached nobody.
 func refusedParking(err error) error {
 	if _, none := errors.AsType[NoSuchParked](err); none {
-		return refusal.New(http.StatusNotFound, "not_parked", "No such order is parked.", "GET /api/integrations/<slug>/parked lists what is.")
+		return refusal.New(http.StatusNotFound, "not_parked", "No such order or record is parked.", "GET /api/integrations/<slug>/parked lists what is.")
 	}
 	if refused, ok := errors.AsType[*FixRefused](err); ok {
-		return refusal.New(http.StatusUnprocessableEntity, "fix_refused", "The fix "+refused.FixID+" took no effect, and nothing changed: "+refused.Words,
+		return refusal.New(http.StatusUnprocessableEntity, "fix_refused", strings.TrimSpace("The fix "+refused.FixID)+" took no effect, and nothing changed: "+refused.Words,
 			"Send another fix, or correct the cause and send this one again.")
 	}
 	return refusal.TemporalDown(err)

@@ -31,7 +31,8 @@ type FixRow struct {
 func (h *Handler) fixRoute(at string) Route {
 	return Route{
 		Method: http.MethodPost, Path: at + "/:number/fix", Scope: db.ScopeAdmin, Handle: h.fixParked,
-		Summary: "Let a parked order pass with an edited sale, or with a new row of a lookup table",
+		Summary: "Let a parked order pass with an edited sale, or an order or record with a new row of a lookup table",
+		Params:  []Param{{Name: "flow", In: "query", Text: "of this flow only, where an order and a record have one number"}},
 		Detail:  "The fix is stored encrypted and checked as the flow would go; it takes effect whole or not at all. An accepted fix has the order tried again.",
 		Takes:   []Body{jsonOf[AskedFix]()}, Gives: []Answer{{Status: http.StatusOK, Body: jsonOf[ParkedFixed]()}},
 	}
@@ -45,7 +46,7 @@ func (h *Handler) fixParked(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	fix := ParkedFix{Integration: c.Param("slug"), Number: c.Param("number"), By: authorOf(c)}
+	fix := ParkedFix{Integration: c.Param("slug"), Flow: c.QueryParam("flow"), Number: keyIn(c, "number"), By: authorOf(c)}
 	if (asked.Sale == nil) == (asked.Row == nil) {
 		return malformed("A fix is an edited sale or a row, one of both.", `Send "sale": {...}, or "row": {...}.`)
 	}

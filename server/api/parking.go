@@ -7,13 +7,14 @@ import (
 	"github.com/koppel/koppel/domain"
 )
 
-// Parking does what a person decides about parked orders.
+// Parking does what a person decides about parked orders, and about parked records
+// of the flows from the books to the till.
 type Parking interface {
-	// RetryParked has the chosen orders tried again.
+	// RetryParked has the chosen ones tried again.
 	RetryParked(ctx context.Context, choice ParkedChoice) (ParkedDone, error)
 	// SkipParked ends them without another attempt, for one of domain.SkipReasons.
 	SkipParked(ctx context.Context, choice ParkedChoice, reason string) (ParkedDone, error)
-	// FixParked stores a fix of one order and has it checked. A fix that took no
+	// FixParked stores a fix of one order and has it checked, or adds the row that a record lacks. A fix that took no
 	// effect is an error of type *FixRefused.
 	FixParked(ctx context.Context, fix ParkedFix) (ParkedFixed, error)
 	// ParkedSale is the newest version of a parked sale. It names people.
@@ -23,21 +24,24 @@ type Parking interface {
 // ParkedChoice is which parked orders are meant, and who decides about them.
 type ParkedChoice struct {
 	Integration string
+	Flow        string   // of this flow only; empty: of any
 	Numbers     []string // or all, by cause
 	All         bool
 	Cause       string
+	ApproveGone bool // answers the question about what is gone from the books
 	By          string
 }
 
 // ParkedDone says what became of each.
 type ParkedDone struct {
-	Done   []string          `json:"done" doc:"numbers of the orders"`
+	Done   []string          `json:"done" doc:"numbers of the orders, keys of the records"`
 	Failed map[string]string `json:"failed" doc:"numbers of those that could not be told, each with why"`
 }
 
 // ParkedFix is a fix of one parked order: an edited sale, or a row of a lookup table.
 type ParkedFix struct {
 	Integration, Number, By string
+	Flow                    string          // empty: of any
 	Sale                    json.RawMessage // as GET .../parked/:number/sale gives it, edited
 	Table, Note             string
 	Row                     *domain.LookupRow

@@ -96,7 +96,7 @@ func (h *Handler) timelineRoutes() []Route {
 		Summary: "Tell what became of a sale, and why",
 		Detail:  "The number is what people call it: 2026.123 for an order, B1-1-2026.55 for a receipt, F2026.12 for an invoice, D1.2026-11-24 for the total of a day.",
 		Gives:   []Answer{{Status: http.StatusOK, Body: jsonOf[[]Timeline]()}},
-	}}
+	}, h.recordTimelineRoute()}
 }
 
 func (h *Handler) timeline(c echo.Context) error {
