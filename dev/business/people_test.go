@@ -118,7 +118,7 @@ func waitsAgain(attempts int) func(*visit) {
 // isSkipped ends a parked sale, as koppel parked skip does.
 func isSkipped(reason string) func(*visit) {
 	return func(v *visit) {
-		rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
+		rows, err := v.stack.App.Parked(v.Context(), app.ParkedOf{Integration: v.shop.Integration, Numbers: []string{v.number}})
 		require.NoError(v, err)
 		require.Len(v, rows, 1, v.story.name)
 		require.NoError(v, v.stack.App.Skip(v.Context(), rows[0], reason, "test"))

@@ -203,7 +203,7 @@ func (v *visit) awaitTimeline(want want) {
 
 // details are what the far side said of a sale that is parked.
 func (v *visit) details() string {
-	rows, err := v.stack.App.Parked(v.Context(), v.shop.Integration, []string{v.number}, "")
+	rows, err := v.stack.App.Parked(v.Context(), app.ParkedOf{Integration: v.shop.Integration, Numbers: []string{v.number}})
 	if err != nil || len(rows) == 0 || rows[0].PayloadID == nil {
 		return "no details"
 	}
