@@ -68,8 +68,8 @@ func TestContract_EveryFieldOfADraftIsOneOfTheOfficialSchema(t *testing.T) {
 	schema := official(t)
 	w := &drafting{own: ownForTests, percentPlaces: 2}
 	price := everyField(PriceSchema())
-	discount := w.priceFromDraft(without(price, "priceGroupNumber", "articleDiscountGroupNumber", "priceExcl", "discountPercentage"))
-	group := w.priceFromDraft(without(price, "relationNumber", "articleDiscountGroupNumber", "priceIncl", "priceExcl"))
+	discount := w.priceFromDraft(without(price, "priceGroupNumber", "salesPriceNumber", "startDate", "endDate", "articleDiscountGroupNumber", "priceExcl", "discountPercentage"))
+	group := w.priceFromDraft(without(price, "relationNumber", "salesPriceNumber", "startDate", "endDate", "articleDiscountGroupNumber", "priceIncl", "priceExcl"))
 	for operation, content := range map[string]elementOut{
 		"createProduct":   w.productFromDraft(everyField(ProductSchema(ownForTests))),
 		"newArticleGroup": w.articleGroupFromDraft(everyField(CategorySchema(ownForTests))),
@@ -196,8 +196,8 @@ func TestProduct_TheDefaultRowsMakeASellableProductOfTheTill(t *testing.T) {
 		SKU: "SCHORT", Name: "Kookschort", Group: "TLIN", PriceBasis: domain.PriceBasisExcl, VATCode: "1", Unit: "STUK",
 		Custom: map[string]string{"K1_ALLERG": "geen"}, CostPrice: exact("1.250"),
 		Variants: []domain.Variant{
-			{SKU: "700111", Name: "Kookschort rood", PriceExcl: exact("16.5289"), CostPrice: exact("1.250"), Attributes: map[string]string{"colour": "rood"}, Barcodes: []domain.Barcode{{Code: "96385074"}}, Active: true, StockManaged: true},
-			{SKU: "700112", PriceExcl: exact("20"), Attributes: map[string]string{"size": "L"}, Discontinued: true},
+			{SKU: "700111", Number: "700111", Name: "Kookschort rood", PriceExcl: exact("16.5289"), CostPrice: exact("1.250"), Attributes: map[string]string{"colour": "rood"}, Barcodes: []domain.Barcode{{Code: "96385074"}}, Active: true, StockManaged: true},
+			{SKU: "700112", Number: "700112", PriceExcl: exact("20"), Attributes: map[string]string{"size": "L"}, Discontinued: true},
 		},
 	}
 	draft, err := m.Product(apron, tillToday, ProductSchema(ownForTests))
@@ -229,7 +229,7 @@ func TestProduct_AnUpdateOfTheTillChangesWhatTheDraftSays(t *testing.T) {
 	w := &drafting{own: ownForTests, percentPlaces: 2}
 	schema := ProductSchema(ownForTests)
 	draft, err := demoMapper(t).Product(domain.Product{
-		SKU: "100101", Name: "Koekenpan", Group: "KPAN", VATCode: "1", PriceIncl: exact("29.95"), Active: true, StockManaged: true,
+		SKU: "100101", Number: "100101", Name: "Koekenpan", Group: "KPAN", VATCode: "1", PriceIncl: exact("29.95"), Active: true, StockManaged: true,
 		Barcodes: []domain.Barcode{{Code: "8719001001016"}},
 	}, tillToday, schema)
 	require.NoError(t, err)
@@ -246,7 +246,7 @@ func TestStock_TheDefaultRowsSetTheStockOfABranch(t *testing.T) {
 	t.Parallel()
 	till := openCatalogueTill(t)
 	w := &drafting{}
-	draft, err := demoMapper(t).Stock(domain.StockLevel{SKU: "100101", Available: exact("12.5"), TillUnbooked: exact("2")}, tillToday, StockSchema())
+	draft, err := demoMapper(t).Stock(domain.StockLevel{SKU: "100101", Number: "100101", Available: exact("12.5"), TillUnbooked: exact("2")}, tillToday, StockSchema())
 	require.NoError(t, err)
 	require.Equal(t, "SET-STOCK-RESULT-OK", till.result("setStock", w.stockFromDraft(2, draft)))
 	require.Empty(t, w.problems)
@@ -272,8 +272,8 @@ func TestPrice_TheDefaultRowsMakeARowOfTheCustomerOrOfTheArticle(t *testing.T) {
 		require.Empty(t, w.problems)
 		return out
 	}
-	tier := element(domain.Price{Customer: "10001", SKU: "100101", MinQuantity: exact("12"), PriceExcl: exact("22.10"), PriceBasis: domain.PriceBasisExcl}, "1")
-	percent := element(domain.Price{Customer: "10001", SKU: "100102", DiscountPercent: exact("12.5")}, "1")
+	tier := element(domain.Price{Customer: "10001", SKU: "100101", Number: "100101", MinQuantity: exact("12"), PriceExcl: exact("22.10"), PriceBasis: domain.PriceBasisExcl}, "1")
+	percent := element(domain.Price{Customer: "10001", SKU: "100102", Number: "100102", DiscountPercent: exact("12.5")}, "1")
 	require.Equal(t, "UPDATE-RELATION-RESULT-OK", till.result("updateRelation", elementOut{name: "relation", inside: []elementOut{
 		{name: "relationNumber", text: "1"}, {name: "relationArticleDiscountList", inside: []elementOut{tier, percent}},
 	}}))
@@ -288,7 +288,7 @@ func TestPrice_TheDefaultRowsMakeARowOfTheCustomerOrOfTheArticle(t *testing.T) {
 	till.ask("getRelation", elementOut{inside: []elementOut{{name: "relationNumber", text: "1"}}}, &relation)
 	require.Equal(t, "[{100101 12  2210} {100102  1250 }]", fmt.Sprint(relation.Rows))
 
-	group := element(domain.Price{PriceList: "HOREC", SKU: "100101", PriceIncl: exact("31.46"), PriceBasis: domain.PriceBasisIncl}, "")
+	group := element(domain.Price{PriceList: "HOREC", SKU: "100101", Number: "100101", PriceIncl: exact("31.46"), PriceBasis: domain.PriceBasisIncl}, "")
 	require.Equal(t, "priceGroup", group.name)
 	require.Equal(t, "UPDATE-PRODUCT-RESULT-OK", till.result("updateProduct", elementOut{name: "product", inside: []elementOut{
 		{name: "productNumber", text: till.products(100101).Products[0].Number},
