@@ -37,9 +37,11 @@ var courses = map[string][]string{
 
 	"SyncCategories": catalogCourses,
 	"SyncProducts":   catalogCourses,
+	"SyncPrices":     catalogCourses,
 
 	"TestConnection": {"works", "problem", "unavailable"},
 	"ConnectSystem":  {"connected", "refused"},
+	"ExplainPrice":   {"explained", "unavailable"},
 	"PreviewRecords": {"shown", "refused_draft", "unavailable"},
 	"DryRunFlow":     {"pages", "named", "refused_draft", "unavailable"},
 	"WhatIf":         {"compared", "refused_draft", "continues", "continued"},

@@ -15,6 +15,7 @@ type requestScript struct {
 	dryRun  func(call int) (activities.DryRunOrdersResult, error)
 	schemas func(call int) (activities.ReadSchemasResult, error)
 	compare func(call int) (activities.CompareOrdersResult, error)
+	price   func(call int) (activities.ExplainPriceResult, error)
 }
 
 var requestScenarios = []scenario{
@@ -37,6 +38,11 @@ var requestScenarios = []scenario{
 	}}},
 	{workflow: "DryRunFlow", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{requests: requestScript{
 		dryRun: func(int) (activities.DryRunOrdersResult, error) { return activities.DryRunOrdersResult{}, away() },
+	}}},
+
+	{workflow: "ExplainPrice", name: "explained", outcome: workflows.OutcomeDone},
+	{workflow: "ExplainPrice", name: "unavailable", outcome: workflows.OutcomeUnavailable, script: script{requests: requestScript{
+		price: func(int) (activities.ExplainPriceResult, error) { return activities.ExplainPriceResult{}, away() },
 	}}},
 
 	{workflow: "WhatIf", name: "compared", outcome: workflows.OutcomeDone, script: script{requests: requestScript{compare: comparePages(2)}}},
@@ -84,6 +90,8 @@ func (s scenario) requestInput(ask activities.Ask) (kind string, in any) {
 		return workflows.RequestPreview, workflows.PreviewRecordsInput{Ask: ask, Entity: domain.EntityOrder, Last: 1}
 	case "DryRunFlow":
 		return workflows.RequestDryRun, workflows.DryRunFlowInput{Ask: ask, Flow: workflows.FlowOrders, Keys: s.keys}
+	case "ExplainPrice":
+		return workflows.RequestPrice, workflows.ExplainPriceInput{Ask: ask, Customer: "10001", SKU: "100101", Quantity: "12"}
 	case "WhatIf":
 		from := domain.Date{Year: 2026, Month: 1, Day: 1}
 		return workflows.RequestWhatIf, workflows.WhatIfInput{Ask: ask, From: from, Until: from}
@@ -98,6 +106,14 @@ func (s *shop) PreviewOrders(_ context.Context, in activities.PreviewOrdersInput
 		return script.requests.preview(call)
 	}
 	return activities.PreviewOrdersResult{Results: kept, Tally: counted("created")}, nil
+}
+
+// ExplainPrice says what one customer pays.
+func (s *shop) ExplainPrice(_ context.Context, in activities.ExplainPriceInput) (activities.ExplainPriceResult, error) {
+	if script, call := s.call(in.Integration, "ExplainPrice"); script.requests.price != nil {
+		return script.requests.price(call)
+	}
+	return activities.ExplainPriceResult{Results: kept}, nil
 }
 
 // DryRunOrders finds one order that would be made.
