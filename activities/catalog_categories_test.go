@@ -150,3 +150,35 @@ func TestSweepGone_AGroupGoesWithWhatIsUnderItUnlessAPersonPutSomethingThere(t *
 	require.Equal(t, activities.SweepGoneResult{Swept: 2, Parked: 1}, out)
 	require.Equal(t, map[string]string{"Coffee": "", "Own": "Coffee", "Cake": ""}, g.tree())
 }
+
+func TestCarryCategories_CreatingAndUpdatingMayBeOff(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t, "full_at: '', create: false", group("A", "Tea", ""))
+	require.Equal(t, map[string]int{activities.CodeNotMade: 1}, g.carry(activities.CarryInput{}).Count.Why)
+	require.Empty(t, g.held)
+	g.apply(fmt.Sprintf(groveDocument, "full_at: '', update: false", ""))
+	require.Equal(t, 1, g.carry(activities.CarryInput{}).Count.Created)
+	g.grove.books = []domain.Category{group("A", "Teas", "")}
+	require.Equal(t, map[string]int{activities.CodeNotChanged: 1}, g.carry(activities.CarryInput{}).Count.Why)
+	require.Equal(t, map[string]string{"Tea": ""}, g.tree())
+}
+
+func TestSweepGone_MoreGroupsThanTheShareAskAPerson(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t, "full_at: '', gone: delete, gone_most: 40", group("A", "Tea", ""), group("B", "Coffee", ""))
+	g.carry(activities.CarryInput{})
+	g.grove.books = g.grove.books[:1]
+	last := g.carry(activities.CarryInput{Full: true})
+	sweep := func() activities.SweepGoneResult {
+		out, err := run[activities.SweepGoneResult](g.desk, (&activities.Catalog{Desk: g.Desk}).SweepGone, activities.SweepGoneInput{
+			Integration: "shop", Flow: domain.FlowCategories, Place: last.Place, Gone: last.Gone, Known: last.Known,
+		})
+		require.NoError(t, err)
+		return out
+	}
+	require.Equal(t, activities.SweepGoneResult{Asks: true}, sweep())
+	require.Len(t, g.held, 2)
+	g.apply(fmt.Sprintf(groveDocument, "full_at: '', gone: delete, gone_most: 50", ""))
+	last = g.carry(activities.CarryInput{Full: true})
+	require.Equal(t, activities.SweepGoneResult{Swept: 1}, sweep())
+}

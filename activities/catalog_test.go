@@ -140,6 +140,52 @@ func TestCarry_ASecondRunReadsOnceAndWritesNothing(t *testing.T) {
 	require.Zero(t, s.writes)
 }
 
+func TestCarry_APageHoldsNoMoreThanTheDocumentSays(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "page_size: 4, full_at: ''")
+	s.put(morning, goods(1, 10)...)
+	_, last := s.carry(activities.CarryInput{})
+	require.Equal(t, 3, last.Place.Pages)
+	s.settle("page_size: 10, full_at: ''")
+	_, last = s.carry(activities.CarryInput{Full: true})
+	require.Equal(t, 1, last.Place.Pages)
+}
+
+func TestCarry_AFullCompareComesOnceADayFromItsTimeOn(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "full_at: '00:00'")
+	s.put(morning, goods(1, 1)...)
+	mode := func() activities.CatalogMode {
+		_, last := s.carry(activities.CarryInput{})
+		return last.Place.Mode
+	}
+	yesterday := func() {
+		_, err := s.pool.Exec(t.Context(), "update cursor set marker = marker - 86400000 where flow = 'products/full'")
+		require.NoError(t, err)
+	}
+	require.Equal(t, activities.ModeFull, mode(), "the first run ever")
+	require.Equal(t, activities.ModeDelta, mode())
+	yesterday()
+	require.Equal(t, activities.ModeFull, mode())
+	s.settle("full_at: ''")
+	yesterday()
+	require.Equal(t, activities.ModeDelta, mode(), "only when somebody asks")
+}
+
+func TestCarry_TheDocumentSaysWhichFieldsAreTheOffer(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "full_at: ''")
+	s.put(morning, goods(1, 1)...)
+	s.carry(activities.CarryInput{})
+	s.settle("full_at: '', offer: false, offer_fields: [extraText]")
+	p := goods(1, 1)[0]
+	p.LongDescription, p.PriceIncl = "not now", decimal.New(9, 0)
+	s.put(morning.Add(time.Hour), p)
+	s.carry(activities.CarryInput{})
+	require.Equal(t, "9", s.article("100001", "priceIncl").Number.String())
+	require.Empty(t, s.article("100001", "extraText").Text)
+}
+
 func TestCarry_WritesWhatDiffersAndNothingElse(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "full_at: ''")

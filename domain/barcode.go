@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -42,10 +43,26 @@ func (b Barcode) EAN() string {
 
 // EAN is the first EAN among the product's barcodes; empty when it has none.
 func (p Product) EAN() string {
-	for _, b := range p.Barcodes {
-		if code := b.EAN(); code != "" {
-			return code
-		}
+	if codes := p.eans(); len(codes) > 0 {
+		return codes[0]
 	}
 	return ""
+}
+
+// OtherEANs are the EANs among the product's barcodes beside the first, each once.
+func (p Product) OtherEANs() []string {
+	if codes := p.eans(); len(codes) > 1 {
+		return codes[1:]
+	}
+	return nil
+}
+
+func (p Product) eans() []string {
+	var codes []string
+	for _, b := range p.Barcodes {
+		if code := b.EAN(); code != "" && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return codes
 }

@@ -287,3 +287,22 @@ func TestPrice_OfWhatTheTillLacksIsRefused(t *testing.T) {
 		require.Equal(t, code, coded.Code())
 	}
 }
+
+func TestDefaultRows_FurtherEANsGoToTheTillAndWrongOnesDoNot(t *testing.T) {
+	t.Parallel()
+	p := pan()
+	p.Barcodes = append(p.Barcodes, domain.Barcode{Code: "96385074"}, domain.Barcode{Code: "96385075"}, domain.Barcode{Code: "8719001001016"}, domain.Barcode{Code: "0360 0029 1452"})
+	m := catalogueMapper(t)
+	schema := mplus.ProductSchema(mplus.OwnFields{})
+	draft, err := m.Product(p, tillDay, schema)
+	require.NoError(t, err)
+	first, _ := draft.Lines[0].Get("barcode")
+	further, _ := draft.Lines[0].Get("barcodes")
+	require.Equal(t, []string{"8719001001016", "96385074 036000291452"}, []string{first.Text, further.Text})
+
+	p = pan()
+	draft, err = m.Product(p, tillDay, schema)
+	require.NoError(t, err)
+	further, given := draft.Lines[0].Get("barcodes")
+	require.False(t, given, "what the till has of its own stays: %v", further)
+}

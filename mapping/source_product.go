@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/koppel/koppel/domain"
@@ -32,6 +34,7 @@ type productSource struct {
 	VATCode          string            `expr:"vat_code" code:"true" help:"VAT code of the books"`
 	Unit             string            `expr:"unit" code:"true" help:"unit code of the books"`
 	EAN              string            `expr:"ean" code:"true" help:"first barcode that is an EAN with the right check digit; empty when there is none"`
+	OtherEANs        string            `expr:"other_eans" code:"true" help:"the further barcodes that are EANs, blanks between; empty when there are none"`
 	Barcodes         []*barcodeSource  `expr:"barcodes" help:"every barcode, as the books hold it"`
 	Active           bool              `expr:"active" help:"may be sold"`
 	Discontinued     bool              `expr:"discontinued" help:"is not bought again"`
@@ -52,7 +55,7 @@ func productSourceFrom(p domain.Product, isVariant bool) *productSource {
 	source := &productSource{
 		SKU: p.SKU, Number: p.Number, Name: p.Name, ShortDescription: p.ShortDescription, LongDescription: p.LongDescription, Group: p.Group, GroupNumber: p.GroupNumber,
 		Price: p.Price(), PriceIncl: p.PriceIncl, PriceExcl: p.PriceExcl, PricesIncludeVAT: p.PriceBasis != domain.PriceBasisExcl,
-		CostPrice: p.CostPrice, Currency: p.Currency, VATCode: p.VATCode, Unit: p.Unit, EAN: p.EAN(), Active: p.Active,
+		CostPrice: p.CostPrice, Currency: p.Currency, VATCode: p.VATCode, Unit: p.Unit, EAN: p.EAN(), OtherEANs: strings.Join(p.OtherEANs(), " "), Active: p.Active,
 		Discontinued: p.Discontinued, StockManaged: p.StockManaged, IsVariant: isVariant, Attributes: p.Attributes, Custom: p.Custom,
 	}
 	for _, b := range p.Barcodes {

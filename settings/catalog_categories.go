@@ -2,9 +2,9 @@ package settings
 
 // Categories are the settings of the flow that brings article groups of the books to the till's tree.
 type Categories struct {
-	Catalog `yaml:",inline"`
-	Adopt   bool           `yaml:"adopt" title:"Adopt" help:"Whether a group of the till that has the name of a group of the books, under the same parent, is taken for it. Else a second one is made."`
-	Gone    CategoriesGone `yaml:"gone" enum:"report|delete" title:"Gone" help:"What happens at the till to groups that the books no longer have."`
+	CatalogRuns `yaml:",inline"`
+	Adopt       bool           `yaml:"adopt" title:"Adopt" help:"Whether a group of the till that has the name of a group of the books, under the same parent, is taken for it. Else a second one is made."`
+	Gone        CategoriesGone `yaml:"gone" enum:"report|delete" title:"Gone" help:"What happens at the till to groups that the books no longer have."`
 }
 
 // CategoriesGone is what happens to groups that the books no longer have.

@@ -18,28 +18,39 @@ import (
 	"github.com/koppel/koppel/settings"
 )
 
-// TestOrders_EverySettingNamesWhatProvesIt: a setting that nobody proves may do
-// nothing. The page of the flow has a row for each, with tests and stories of the
+// provenFlows are the flows whose pages have a row for each of their settings.
+var provenFlows = []string{domain.FlowOrders, domain.FlowCategories, domain.FlowProducts}
+
+// TestFlows_EverySettingNamesWhatProvesIt: a setting that nobody proves may do
+// nothing. The page of each flow has a row for each, with tests and stories of the
 // business suite that are there.
-func TestOrders_EverySettingNamesWhatProvesIt(t *testing.T) {
+func TestFlows_EverySettingNamesWhatProvesIt(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("../../docs/orders.md")
-	require.NoError(t, err)
-	rows := proofRows(string(page))
 	known := provers(t)
-	for _, f := range settings.Fields() {
-		if strings.HasPrefix(f.Path, "flows.orders.") && f.Kind != settings.KindSection {
-			require.NotEmpty(t, rows[strings.TrimPrefix(f.Path, "flows.orders.")], "docs/orders.md has no row for %s", f.Path)
+	for _, flow := range provenFlows {
+		name, prefix := "docs/"+flow+".md", "flows."+flow+"."
+		page, err := os.ReadFile("../../" + name)
+		require.NoError(t, err)
+		rows := proofRows(string(page))
+		settingsOf := map[string]bool{}
+		for _, f := range settings.Fields() {
+			if path, ofFlow := strings.CutPrefix(f.Path, prefix); ofFlow && f.Kind != settings.KindSection {
+				settingsOf[path] = true
+				require.NotEmpty(t, rows[path], "%s has no row for %s", name, f.Path)
+			}
 		}
-	}
-	for _, table := range domain.LookupTables() {
-		if orderTables[table.Name] {
-			require.NotEmpty(t, rows["lookups."+table.Name], "docs/orders.md has no row for the lookup table %s", table.Name)
+		for _, table := range domain.LookupTables() {
+			if flow == domain.FlowOrders && orderTables[table.Name] {
+				require.NotEmpty(t, rows["lookups."+table.Name], "%s has no row for the lookup table %s", name, table.Name)
+			}
 		}
-	}
-	for setting, named := range rows {
-		for _, prover := range named {
-			require.True(t, known[prover], "docs/orders.md: %s is proved by %q, which is not there", setting, prover)
+		for setting, named := range rows {
+			for _, prover := range named {
+				require.True(t, known[prover], "%s: %s is proved by %q, which is not there", name, setting, prover)
+			}
+			if flow != domain.FlowOrders { // whose page has rows of its tables and of its mapping as well
+				require.True(t, settingsOf[setting], "%s has a row for %s, which is no setting", name, setting)
+			}
 		}
 	}
 }

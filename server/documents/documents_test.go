@@ -61,8 +61,8 @@ func TestEnabled_KnowsEveryFlowOfTheCatalogue(t *testing.T) {
 	require.NoError(t, err)
 	on.Flows.Orders.DayTotals.Enabled = true
 	off := on
-	for _, of := range []*settings.Catalog{
-		&on.Flows.Categories.Catalog, &on.Flows.Products.Catalog, &on.Flows.Customers.Catalog, &on.Flows.Stock.Catalog, &on.Flows.Prices.Catalog,
+	for _, of := range []*settings.CatalogRuns{
+		&on.Flows.Categories.CatalogRuns, &on.Flows.Products.CatalogRuns, &on.Flows.Customers.CatalogRuns, &on.Flows.Stock.CatalogRuns, &on.Flows.Prices.CatalogRuns,
 	} {
 		of.Enabled = true
 	}
