@@ -147,7 +147,7 @@ func (p *carriage) parkedRow(key, code, about string) store.ParkedPutParams {
 
 // openLeaver opens the till for the flow's own kind of record.
 func (p *carriage) openLeaver(ctx context.Context) (leaver, error) {
-	p.entity = catalogEntities[p.flow]
+	p.entity = domain.CarriedBy(p.flow)
 	if err := p.beside(ctx); err != nil {
 		return nil, err
 	}
@@ -156,12 +156,6 @@ func (p *carriage) openLeaver(ctx context.Context) (leaver, error) {
 		return nil, fmt.Errorf("flow %s takes nothing away", p.flow)
 	}
 	return open(ctx, p)
-}
-
-// catalogEntities are what the flows carry.
-var catalogEntities = map[string]domain.Entity{
-	domain.FlowCategories: domain.EntityCategory, domain.FlowProducts: domain.EntityProduct,
-	domain.FlowPrices: domain.EntityPrice,
 }
 
 // leavers open each flow's way of taking records away.

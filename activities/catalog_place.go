@@ -126,10 +126,12 @@ func (p *carriage) end(ctx context.Context, out *CarryResult) error {
 	if p.Place.Mode == ModeKeys {
 		return nil
 	}
-	if !out.Place.Newest.IsZero() { // the live flow reads on from there too: an initial load carried it
-		if err := p.setCursor(ctx, p.flow, out.Place.Newest.UnixMilli()); err != nil {
-			return err
-		}
+	newest := int64(0) // nothing changed, or the books do not tell: the marker stays, and it is seen that the flow read
+	if !out.Place.Newest.IsZero() {
+		newest = out.Place.Newest.UnixMilli()
+	}
+	if err := p.setCursor(ctx, p.flow, newest); err != nil { // the live flow reads on from there too: an initial load carried it
+		return err
 	}
 	if p.Place.Mode != ModeFull {
 		return nil

@@ -127,10 +127,12 @@ type ForgetRecordsResult struct {
 	Consents      int // asked of people, of any integration, whose time is over long ago
 	Fixes         int // of parked records, as old as payloads that are not kept
 	Interventions int // of people in what was parked
+	Written       int `json:",omitempty"` // of records at the till that the books had no more
 }
 
 // ForgetRecords deletes what was kept long enough of records that were dealt
-// with. Links stay: they are what makes a record that comes again known, however
+// with. Links stay, and how records of the books stand at
+// the till: they are what makes a record that comes again known, however
 // old it is. So do cursors. A sale that changes when what was written for it is
 // forgotten is for a person.
 func (h *Housekeeping) ForgetRecords(ctx context.Context, in ForgetRecordsInput) (ForgetRecordsResult, error) {
@@ -179,6 +181,9 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		}},
 		{"interventions", &out.Interventions, func() (int64, error) {
 			return db.Q.InterventionDeleteBefore(ctx, h.DB, store.InterventionDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
+		}},
+		{"what was written", &out.Written, func() (int64, error) {
+			return db.Q.WrittenDeleteGone(ctx, h.DB, store.WrittenDeleteGoneParams{Integration: in.Integration, Before: &limit, Most: forgetBatch})
 		}},
 		{"consents", &out.Consents, func() (int64, error) { return db.Q.ConsentForget(ctx, h.DB) }},
 	} {

@@ -41,3 +41,10 @@ func OrdersCursor(of SourceKind) string {
 	}
 	return FlowOrders + "/" + string(of)
 }
+
+// CarriedBy is what a flow from the books to the till carries; empty for another flow.
+func CarriedBy(flow string) Entity {
+	return map[string]Entity{
+		FlowCategories: EntityCategory, FlowProducts: EntityProduct, FlowCustomers: EntityRelation, FlowStock: EntityStock, FlowPrices: EntityPrice,
+	}[flow]
+}

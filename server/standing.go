@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/koppel/koppel/db"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/telemetry"
 	"github.com/koppel/koppel/workflows"
 )
@@ -28,6 +30,9 @@ func readStanding(ctx context.Context, deps Deps) (telemetry.Standing, error) {
 		return s, err
 	}
 	for _, c := range cursors {
+		if strings.HasSuffix(c.Flow, "/load") { // an initial load is over some day, and nothing is the matter then
+			continue
+		}
 		s.Cursors = append(s.Cursors, telemetry.CursorAge{
 			Integration: c.Integration, Flow: c.Flow, Age: time.Duration(c.AgeSeconds * float64(time.Second)),
 		})
@@ -47,6 +52,19 @@ func readStanding(ctx context.Context, deps Deps) (telemetry.Standing, error) {
 	incidents := map[[2]string]int64{}
 	for _, c := range causes {
 		incidents[[2]string{c.Integration, c.Flow}] = c.Incidents
+	}
+	records, err := db.Q.CatalogCountAll(ctx, deps.DB)
+	if err != nil {
+		return s, err
+	}
+	for _, flow := range domain.CatalogFlows() {
+		for _, r := range records {
+			if r.Entity == string(domain.CarriedBy(flow)) {
+				for state, n := range map[string]int64{"stand": r.Stand, "left_out": r.LeftOut, "parked": r.Parked, "put_off": r.PutOff, "gone": r.Gone} {
+					s.Records = append(s.Records, telemetry.RecordsStand{Integration: r.Integration, Flow: flow, State: state, Records: n})
+				}
+			}
+		}
 	}
 	integrations, err := db.Q.IntegrationList(ctx, deps.DB)
 	if err != nil {

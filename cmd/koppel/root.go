@@ -21,7 +21,7 @@ func newRoot() *cobra.Command {
 	r := &root{}
 	cmd := &cobra.Command{
 		Use:   "koppel",
-		Short: "Orders from the till into the books, exactly once",
+		Short: "Orders from the till into the books, exactly once; the catalogue from the books to the till",
 		Long: `Koppel connects MplusKASSA (the till) and AccountView (the books).
 
 A first set-up, in this order:
@@ -38,6 +38,9 @@ Every day:
   koppel parked retry 2026.123 -i shop               try it again
   koppel parked skip 2026.123 -i shop --reason done_by_hand    end it: a person dealt with it
   koppel sync orders --key 2026.123 -i shop          pull and push one order now
+  koppel sync products --key 100101 -i shop          carry one article to the till now
+  koppel timeline 100101 --flow products -i shop     what became of it, and why
+  koppel load start products -i shop --pace 600      bring everything to the till, at a pace
   koppel alert test -i shop --channel desk           try a channel by which people are told
 
 Before a change of the document:

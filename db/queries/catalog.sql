@@ -104,3 +104,15 @@ returning source_id;
 -- What could not be taken away is tried again by the next full compare.
 update catalog set gone_at = null
 where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]) and target_id <> '' and gone_at is not null;
+
+-- name: CatalogCountAll :many
+-- How the records of the books stand at the till, over all integrations.
+select integration, entity,
+       count(*) filter (where gone_at is null and target_id <> '') as stand,
+       count(*) filter (where gone_at is null and outcome in ('left_out', 'skipped')) as left_out,
+       count(*) filter (where gone_at is null and outcome = 'parked') as parked,
+       count(*) filter (where look_again) as put_off,
+       count(*) filter (where gone_at is not null) as gone
+from catalog
+group by integration, entity
+order by integration, entity;

@@ -7,3 +7,13 @@ select sealed from written where integration = @integration and entity = @entity
 
 -- name: WrittenList :many
 select source_id, sealed from written where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]);
+
+-- name: WrittenDeleteGone :execrows
+-- What we wrote of records that the books have no more.
+delete from written d
+where d.integration = @integration and (d.entity, d.source_id) in (
+    select w.entity, w.source_id
+    from written w
+    join catalog c on c.integration = w.integration and c.entity = w.entity and c.source_id = w.source_id
+    where w.integration = @integration and c.gone_at < @before
+    limit @most);

@@ -145,6 +145,57 @@ func (q *Queries) CatalogCount(ctx context.Context, db DBTX, arg CatalogCountPar
 	return items, nil
 }
 
+const catalogCountAll = `-- name: CatalogCountAll :many
+select integration, entity,
+       count(*) filter (where gone_at is null and target_id <> '') as stand,
+       count(*) filter (where gone_at is null and outcome in ('left_out', 'skipped')) as left_out,
+       count(*) filter (where gone_at is null and outcome = 'parked') as parked,
+       count(*) filter (where look_again) as put_off,
+       count(*) filter (where gone_at is not null) as gone
+from catalog
+group by integration, entity
+order by integration, entity
+`
+
+type CatalogCountAllRow struct {
+	Integration string
+	Entity      string
+	Stand       int64
+	LeftOut     int64
+	Parked      int64
+	PutOff      int64
+	Gone        int64
+}
+
+// How the records of the books stand at the till, over all integrations.
+func (q *Queries) CatalogCountAll(ctx context.Context, db DBTX) ([]CatalogCountAllRow, error) {
+	rows, err := db.Query(ctx, catalogCountAll)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CatalogCountAllRow
+	for rows.Next() {
+		var i CatalogCountAllRow
+		if err := rows.Scan(
+			&i.Integration,
+			&i.Entity,
+			&i.Stand,
+			&i.LeftOut,
+			&i.Parked,
+			&i.PutOff,
+			&i.Gone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const catalogCountGone = `-- name: CatalogCountGone :one
 select count(*) filter (where crawl < $1::bigint and gone_at is null) as gone,
        count(*) filter (where gone_at is null) as known

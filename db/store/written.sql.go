@@ -7,7 +7,33 @@ package store
 
 import (
 	"context"
+	"time"
 )
+
+const writtenDeleteGone = `-- name: WrittenDeleteGone :execrows
+delete from written d
+where d.integration = $1 and (d.entity, d.source_id) in (
+    select w.entity, w.source_id
+    from written w
+    join catalog c on c.integration = w.integration and c.entity = w.entity and c.source_id = w.source_id
+    where w.integration = $1 and c.gone_at < $2
+    limit $3)
+`
+
+type WrittenDeleteGoneParams struct {
+	Integration string
+	Before      *time.Time
+	Most        int32
+}
+
+// What we wrote of records that the books have no more.
+func (q *Queries) WrittenDeleteGone(ctx context.Context, db DBTX, arg WrittenDeleteGoneParams) (int64, error) {
+	result, err := db.Exec(ctx, writtenDeleteGone, arg.Integration, arg.Before, arg.Most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
 
 const writtenGet = `-- name: WrittenGet :one
 select sealed from written where integration = $1 and entity = $2 and source_id = $3

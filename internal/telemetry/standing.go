@@ -15,6 +15,7 @@ type Standing struct {
 	Cursors []CursorAge
 	Parked  []ParkedOpen
 	Open    []IncidentsOpen
+	Records []RecordsStand
 }
 
 // CursorAge is how long ago a flow last read its source to the end of a page.
@@ -38,10 +39,18 @@ type IncidentsOpen struct {
 	Incidents   int64
 }
 
+// RecordsStand is how many records of a flow from the books stand in one way at the till.
+type RecordsStand struct {
+	Integration string
+	Flow        string
+	State       string // stand, left_out, parked, put_off or gone
+	Records     int64
+}
+
 // standingTimeout bounds a reading: a scrape must not hang on the database.
 const standingTimeout = 2 * time.Second
 
-// Watch shows cursor_age_seconds, parked_open and incidents_open, read anew for every scrape.
+// Watch shows cursor_age_seconds, parked_open, incidents_open and records_standing, read anew for every scrape.
 // When the reading fails the gauges are left out of that scrape: an old value
 // would say that all is well. Call it once.
 func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error {
@@ -61,6 +70,10 @@ func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error 
 	if err != nil {
 		return fmt.Errorf("make the metrics: %w", err)
 	}
+	records, err := m.meter.Int64ObservableGauge("records_standing", metric.WithDescription("Records of the books by how they stand at the till."))
+	if err != nil {
+		return fmt.Errorf("make the metrics: %w", err)
+	}
 	_, err = m.meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
 		ctx, cancel := context.WithTimeout(ctx, standingTimeout)
 		defer cancel()
@@ -77,8 +90,12 @@ func (m *Metrics) Watch(read func(ctx context.Context) (Standing, error)) error 
 		for _, i := range standing.Open {
 			o.ObserveInt64(incidents, i.Incidents, ofFlow(i.Integration, i.Flow))
 		}
+		for _, r := range standing.Records {
+			o.ObserveInt64(records, r.Records, metric.WithAttributes(
+				attribute.String(KeyIntegration, r.Integration), attribute.String(KeyFlow, r.Flow), attribute.String("state", r.State)))
+		}
 		return nil
-	}, age, parked, incidents)
+	}, age, parked, incidents, records)
 	if err != nil {
 		return fmt.Errorf("make the metrics: %w", err)
 	}

@@ -23,6 +23,7 @@ type counts struct {
 	waiting    []store.ParkedCountOpenRow
 	oldest     []store.ParkedListOldestRow
 	untold     []store.Incident
+	records    []store.CatalogCountAllRow
 }
 
 // read puts the page together. The database must answer; Temporal need not.
@@ -48,6 +49,7 @@ func (h *Handler) read(ctx context.Context) (status, error) {
 			return page, err
 		}
 		one.Flows = c.flows(row.Slug, doc, one.Problem == "")
+		one.Catalogue = c.catalogue(row.Slug)
 		page.Integrations = append(page.Integrations, one)
 	}
 	page.TemporalDown = h.askSchedules(ctx, page.Integrations)
@@ -70,6 +72,7 @@ func (h *Handler) count(ctx context.Context, since time.Time) (c counts, err err
 	ask("count what is parked", func() (err error) { c.waiting, err = db.Q.ParkedCountOpen(ctx, h.DB); return })
 	ask("list what is parked", func() (err error) { c.oldest, err = db.Q.ParkedListOldest(ctx, h.DB, mostParked); return })
 	ask("list the channels that fail", func() (err error) { c.untold, err = db.Q.IncidentListOpenOf(ctx, h.DB, domain.TopicChannel); return })
+	ask("count the records of the books", func() (err error) { c.records, err = db.Q.CatalogCountAll(ctx, h.DB); return })
 	return c, err
 }
 
@@ -88,7 +91,7 @@ func (c counts) of(slug string, now time.Time, h *Handler) integration {
 	}
 	byOutcome := map[string]int64{}
 	for _, row := range c.outcomes {
-		if row.Integration == slug {
+		if row.Integration == slug && !fromBooks(row.Flow) { // those stand in a table of their own
 			byOutcome[row.Outcome] += row.Records
 		}
 	}
@@ -127,7 +130,7 @@ func parkedOf(row store.ParkedListOldestRow, now time.Time, h *Handler) parked {
 func (c counts) flows(slug string, doc settings.Document, usable bool) []flow {
 	var flows []flow
 	for _, each := range workflows.Catalog {
-		f := flow{Name: each.Name, State: flowNotKnown, Reads: each.Record != nil}
+		f := flow{Name: each.Name, State: flowNotKnown, Reads: each.Record != nil || each.FromBooks(), NoMarker: each.FromBooks()}
 		switch {
 		case !usable:
 			f.State = flowNoDocument

@@ -18,6 +18,7 @@ type integration struct {
 	Problem    string // why its document cannot be used; empty when it can
 	Untold     []untold
 	Flows      []flow
+	Catalogue  []catalogue
 	Arrived    int64 // orders in the last 24 hours
 	Unfinished int64 // orders on their way, or waiting for a person
 	Outcomes   []outcome
@@ -39,6 +40,15 @@ type flow struct {
 	LastRun  string // how long ago its schedule started it; empty: not that Temporal knows
 	Marker   int64
 	Reads    bool // whether the flow has a cursor at all
+	NoMarker bool // its cursor is a moment, which says no more than when it read last
+}
+
+// catalogue is how the records of a flow from the books stand at the till.
+type catalogue struct {
+	Flow                                 string
+	Stand, LeftOut, Parked, PutOff, Gone int64
+	Written                              int64  // in the last 24 hours
+	Compared                             string // how long ago everything was compared; empty: not yet
 }
 
 type flowState string

@@ -91,10 +91,14 @@ func count(n int64, one, many string) string {
 
 // numberOf is what people call a parked record.
 func numberOf(p parked) string {
-	if p.Number == "" {
+	switch p.Number {
+	case "":
 		return "(no number)"
+	case "*":
+		return "(all of the flow)"
+	default:
+		return p.Number
 	}
-	return p.Number
 }
 
 // waiting is the caption over what an integration has parked.
