@@ -59,7 +59,7 @@ var priceReasons = map[string]Reason{
 	"customer_unknown_in_books": {Words: "AccountView has no debtor with this number.", Fix: "Give the debtor number as AccountView has it."},
 	"article_unknown_in_books":  {Words: "AccountView has no article with this code, or it cannot be read.", Fix: "Give the article code as AccountView has it."},
 	"page_unknown": {
-		Words: "The place in a list of AccountView at which reading was to go on is none, as after a change of accountview.assumptions.price_objects.",
+		Words: "The place in a list of AccountView at which reading was to go on is none, as after a change of accountview.assumptions (paging, price_objects).",
 		Fix:   "Nothing to do: the next run begins anew.",
 	},
 	"list_shifted": {

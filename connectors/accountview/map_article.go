@@ -3,6 +3,7 @@ package accountview
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -40,6 +41,7 @@ func (s Settings) productFromArticle(r row, known columns, zone *time.Location) 
 		StockManaged: s.Articles.StockedField == "" || r.flag(s.Articles.StockedField),
 		Attributes:   s.attributesFromArticle(r), Custom: textsFromRow(r, tableArticle, known, zone),
 	}
+	delete(p.Custom, s.Articles.ImageDataField)
 	price := in.amount(s.Articles.PriceField)
 	if s.Articles.PricesInclude {
 		p.PriceBasis, p.PriceIncl = domain.PriceBasisIncl, price
@@ -47,8 +49,10 @@ func (s Settings) productFromArticle(r row, known columns, zone *time.Location) 
 		p.PriceBasis, p.PriceExcl = domain.PriceBasisExcl, price
 	}
 	for _, field := range s.Articles.EANFields {
-		if code := r.text(field); code != "" {
-			p.Barcodes = append(p.Barcodes, domain.Barcode{Code: code})
+		for _, code := range strings.FieldsFunc(r.text(field), func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
+			if code = strings.TrimSpace(code); code != "" {
+				p.Barcodes = append(p.Barcodes, domain.Barcode{Code: code})
+			}
 		}
 	}
 	return p, errors.Join(in.problems...)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -33,7 +32,7 @@ func (b *Books) Prices(ctx context.Context, part connectors.Part) (connectors.Pa
 		if !part.Since.IsZero() && o.Changed == "" {
 			continue // nothing tells what changed: only a full run reads this one
 		}
-		rows, next, err := b.listPart(ctx, Query{Object: o.Object, Table: o.Table, Key: o.Key}, one, o.Changed)
+		rows, next, err := b.part(ctx, Query{Object: o.Object, Table: o.Table, Key: o.Key}, one, o.Changed)
 		if err != nil {
 			return all, priceObjectRefused(err)
 		}
@@ -42,7 +41,7 @@ func (b *Books) Prices(ctx context.Context, part connectors.Part) (connectors.Pa
 		}
 		for _, r := range rows {
 			all.Records = append(all.Records, o.priceFromRow(r, b.zone))
-			if moment := momentFrom(r.text(o.Changed), b.zone); o.Changed != "" && moment.After(all.Newest) {
+			if moment := b.changedAt(r, o.Changed); moment.After(all.Newest) {
 				all.Newest = moment
 			}
 		}
@@ -104,98 +103,4 @@ func priceObjectRefused(err error) error {
 		return fault.New(fault.Misconfigured, codePriceObjectMissing, f.Op).WithDetail(f.Detail())
 	}
 	return err
-}
-
-// listPart reads one page of a list, by key or by number as the settings say. With
-// numbers the page before is looked at again, so that a list that shifted meanwhile
-// is noticed and not passed off as whole.
-func (b *Books) listPart(ctx context.Context, q Query, part connectors.Part, changed string) (rows []row, next string, err error) {
-	q.PageSize = max(1, min(part.Limit, b.settings.MaxPageSize))
-	q.BookDate, q.Expression = b.bookDate(), part.Where
-	if !part.Since.IsZero() {
-		q.Filters = append(q.Filters, Filter{changed, b.settings.OnOrAfterOperator, FilterMoment, sinceLiteral(part.Since, b.zone), false})
-	}
-	number, last, size := 1, part.After, q.PageSize
-	if b.settings.Paging == PagingPageNumber {
-		q.SortFields = []string{q.Key}
-		if part.After != "" {
-			if number, size, last, err = numberedPlace(part.After); err != nil {
-				return nil, "", err
-			}
-		}
-		q.PageNumber, q.PageSize = number, size
-		if err := b.standsAs(ctx, q, last); err != nil {
-			return nil, "", err
-		}
-	} else {
-		q.LastKey = part.After
-	}
-	if rows, err = b.page(ctx, q); err != nil {
-		return nil, "", err
-	}
-	full := len(rows) >= q.PageSize
-	rows = unseen(rows, byColumn(q.Key), map[string]bool{})
-	if !full {
-		return rows, "", nil
-	}
-	end := rows[len(rows)-1].text(q.Key)
-	switch {
-	case end == "":
-		return nil, "", fault.New(fault.Misconfigured, codePageKeyMissing, system+" "+q.op())
-	case end == last:
-		return nil, "", fault.New(fault.Unavailable, codePageRepeated, system+" "+q.op())
-	case q.PageNumber > 0:
-		return rows, strconv.Itoa(number+1) + "," + strconv.Itoa(size) + "," + end, nil
-	default:
-		return rows, end, nil
-	}
-}
-
-// numberedPlace reads where a numbered page begins: its number, the size of the
-// pages, and the key that the page before ended with.
-func numberedPlace(after string) (number, size int, last string, err error) {
-	parts := strings.SplitN(after, ",", 3)
-	if len(parts) == 3 {
-		number, err = strconv.Atoi(parts[0])
-		if err == nil {
-			size, err = strconv.Atoi(parts[1])
-		}
-		last = parts[2]
-	}
-	if len(parts) != 3 || err != nil || number < 2 || size < 1 {
-		return 0, 0, "", fault.New(fault.Invalid, codePageUnknown, system+" GET")
-	}
-	return number, size, last, nil
-}
-
-// standsAs reports whether the page before still ends where it did.
-func (b *Books) standsAs(ctx context.Context, q Query, last string) error {
-	if q.PageNumber == 1 {
-		return nil
-	}
-	q.PageNumber--
-	before, err := b.page(ctx, q)
-	if err != nil {
-		return err
-	}
-	if len(before) == 0 || before[len(before)-1].text(q.Key) != last {
-		return fault.New(fault.Unavailable, codeListShifted, system+" "+q.op())
-	}
-	return nil
-}
-
-// momentFrom reads when something changed, as the clock on the wall in Amsterdam
-// said; the zero moment where that is not told or cannot be read.
-func momentFrom(text string, zone *time.Location) time.Time {
-	text = strings.TrimSpace(text)
-	for _, form := range zonelessForms {
-		if t, err := time.ParseInLocation(form, text, zone); err == nil {
-			return t
-		}
-	}
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
 }

@@ -144,7 +144,7 @@ func (b *Books) ArticlesWith(ctx context.Context, of connectors.ArticleSet, part
 	part.Since = time.Time{} // any of the filters is enough, so none can narrow the others
 	spelled := spellings(value)
 	q.Filters = b.equal(field, spelled[:min(len(spelled), b.settings.FiltersPerCall)])
-	rows, next, err := b.listPart(ctx, q, part, fieldChangedAt)
+	rows, next, err := b.part(ctx, q, part, fieldChangedAt)
 	if err != nil {
 		return connectors.Page[string]{}, err
 	}

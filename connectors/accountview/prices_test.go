@@ -258,16 +258,27 @@ func TestPrices_AnObjectThatIsNotThereIsAWrongSetting(t *testing.T) {
 func TestPrices_AListThatShiftedIsNotPassedOffAsWhole(t *testing.T) {
 	t.Parallel()
 	o := emptied(t, openSandboxWith(t, sandbox.Options{}, func(s *accountview.Settings) { s.Paging = accountview.PagingPageNumber }))
-	var first string
+	var ids []string
 	for i := range 6 {
-		id := put(t, o, "ZPD", "SUB_NR", "10001", "ART_CODE", "100101", "DISC_PCT", fmt.Sprint(i+1))
-		if i == 0 {
-			first = id
-		}
+		ids = append(ids, put(t, o, "ZPD", "SUB_NR", "10001", "ART_CODE", "100101", "DISC_PCT", fmt.Sprint(i+1)))
 	}
 	page, err := o.books.Prices(t.Context(), connectors.Part{Limit: 2})
 	require.NoError(t, err)
-	require.NoError(t, o.sandbox.RemovePrice("ZPD", first[4:]))
+	require.NoError(t, o.sandbox.RemovePrice("ZPD", ids[0][4:]))
+	var rest []string
+	for part := (connectors.Part{Limit: 2, After: page.Next}); ; {
+		next, err := o.books.Prices(t.Context(), part)
+		require.NoError(t, err)
+		for _, r := range next.Records {
+			rest = append(rest, r.ID)
+		}
+		if part.After = next.Next; next.Next == "" {
+			break
+		}
+	}
+	require.Equal(t, ids[2:], rest, "what went away before is followed back")
+
+	require.NoError(t, o.sandbox.RemovePrice("ZPD", ids[1][4:])) // the row that the place goes by
 	_, err = o.books.Prices(t.Context(), connectors.Part{Limit: 2, After: page.Next})
 	f, _ := fault.As(err)
 	require.Equal(t, []any{fault.Unavailable, "list_shifted"}, []any{f.Kind, f.Code})

@@ -21,10 +21,7 @@ func (b *Books) StockLevels(ctx context.Context, part connectors.Part) (connecto
 	if err != nil {
 		return page, err
 	}
-	if changed == "" {
-		part = connectors.Part{After: part.After, Limit: part.Limit, Where: part.Where}
-	}
-	rows, next, err := b.listPart(ctx, q, part, changed)
+	rows, next, err := b.part(ctx, q, part, changed)
 	if err != nil {
 		return page, err
 	}
@@ -33,7 +30,7 @@ func (b *Books) StockLevels(ctx context.Context, part connectors.Part) (connecto
 	}
 	page.Next = next
 	for _, r := range rows {
-		if moment := momentFrom(r.text(changed), b.zone); changed != "" && moment.After(page.Newest) {
+		if moment := b.changedAt(r, changed); moment.After(page.Newest) {
 			page.Newest = moment
 		}
 	}

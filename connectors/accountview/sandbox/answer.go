@@ -53,6 +53,9 @@ func (a *answer) key(name string) {
 func (a *answer) columns(t *table, r row) {
 	for i := range t.Columns {
 		c := &t.Columns[i]
+		if !c.shown(a.options) {
+			continue
+		}
 		a.key(c.Name)
 		a.out = append(appendJSON(a.out, c, r[c.Name], a.options), ',')
 	}

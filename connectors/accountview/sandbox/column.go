@@ -30,7 +30,29 @@ type column struct {
 	Upper     bool   // upper-cased on entry
 	Mask      string // display mask
 	Refers    string // table whose key this column holds; an unknown key is refused
+	Only      option // there only with this option on; empty: always
 	Label     string
+}
+
+// option names the switch without which a column is not there.
+type option string
+
+// What an option may be.
+const (
+	onlyCustom option = "custom_columns"
+	onlyTree   option = "group_tree"
+)
+
+// shown tells whether the installation has the column.
+func (c *column) shown(o *Options) bool {
+	switch c.Only {
+	case onlyCustom:
+		return o.CustomColumns == On
+	case onlyTree:
+		return o.GroupTree == On
+	default:
+		return true
+	}
 }
 
 // table is one table of the books and the columns it has.

@@ -16,6 +16,9 @@ func dictionaryRows(opts *Options) (fields, files *rows) {
 	for _, t := range dictionary {
 		for i := range t.Columns {
 			c := &t.Columns[i]
+			if !c.shown(opts) {
+				continue
+			}
 			key := fieldKey(place)
 			fields.put(&dctFldTable, key, withUpkeep(row{
 				"DCT_FLD_ID": key,
@@ -29,6 +32,7 @@ func dictionaryRows(opts *Options) (fields, files *rows) {
 				"FLD_MASK":   c.Mask,
 				"COM_BLK":    strconv.FormatBool(c.Blocked),
 				"PKY_TBL":    c.Refers,
+				"REC_CUST":   strconv.FormatBool(c.Only == onlyCustom),
 			}))
 			place++
 		}

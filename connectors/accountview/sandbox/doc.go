@@ -17,10 +17,13 @@
 //	/_sandbox/periods   the periods; POST {"closed_through":"2026-10-31"} closes those that end by then and opens the others
 //	/_sandbox/prices    prices of customers, lists, groups and promotions; POST {"object":"ZPD","fields":{...}} adds a row, with "key" changes
 //	                    it, DELETE ?object=ZPD&key=... takes it away
+//	/_sandbox/articles  articles after ?after=CODE; POST {"articles":[{"ART_CODE":"PAN-1",...}]} makes or changes some, stock as well,
+//	                    DELETE ?code=PAN-1 takes one away
 //	/_sandbox/history   POST {"orders":["26000001"]} delivers and invoices orders: they move to the history object ALH
 //	/_sandbox/clients   POST {"redirect_uris":[...]} registers an app; the answer holds its id and secret
 //
-// Invented, because no source names them: the table PAY_COND behind PT1, the column EAN_CODE of an article,
+// Invented, because no source names them: the table PAY_COND behind PT1, the column EAN_CODE of an article, the
+// columns of the options custom_columns and group_tree,
 // the column PER_BLK of a period, what PAGE_NRD of a page holds, the values of DJ_TYPE, the widths
 // of sales-order columns where no sister table shows one, and the error numbers.
 package sandbox

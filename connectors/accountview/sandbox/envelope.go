@@ -248,6 +248,7 @@ func readDefinition(of *table, detail bool, d definition, o *Options) ([]positio
 			continue
 		}
 		c, known := of.column(name)
+		known = known && c.shown(o)
 		if !known && o.UnknownField == "error" {
 			return nil, invalid(unknownField, "Veld %s bestaat niet in tabel %s.", cutAt(name, 40), of.Name)
 		}

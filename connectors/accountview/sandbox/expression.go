@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// condition is a FoxPro expression of the parameter Filter, in the small part of the language that clients use:
-// EMPTY(x), x = 'text', x = number, x <> either, AND, OR, NOT or !, and parentheses.
+// condition is a FoxPro expression of the parameter Filter, in a small part of the language. Clients use EMPTY(x),
+// x = 'text', x = number, x <> either, AND, OR, NOT or !, and parentheses. By the language, and not seen in a client, are a
+// logical column by itself, UPPER(x), and INLIST(x, ...) with at most 24 values.
 type condition interface {
 	holds(b *books, r row, o *Options) bool
 }
@@ -18,10 +19,20 @@ type (
 	not    struct{ of condition }
 	empty  struct{ of field }
 	equals struct {
-		of    field
+		of    operand
 		value string
 	}
+	truth struct{ of field }
 )
+
+// operand is a column, or its text in capitals.
+type operand struct {
+	field
+	upper bool
+}
+
+// mostListed is how many values INLIST takes.
+const mostListed = 24
 
 func (c both) holds(b *books, r row, o *Options) bool {
 	return c.left.holds(b, r, o) && c.right.holds(b, r, o)
@@ -46,8 +57,14 @@ func (c empty) holds(b *books, r row, _ *Options) bool {
 }
 
 func (c equals) holds(b *books, r row, o *Options) bool {
-	return equal(c.of.column, c.of.of(b, r), c.value, o)
+	stored := c.of.of(b, r)
+	if c.of.upper {
+		stored = upper(stored)
+	}
+	return equal(c.of.column, stored, c.value, o)
 }
+
+func (c truth) holds(b *books, r row, _ *Options) bool { return c.of.of(b, r) == "true" }
 
 const (
 	longestExpression = 2000
@@ -98,7 +115,14 @@ func tokenize(written string) ([]token, error) {
 		case strings.HasPrefix(rest, "<>") || strings.HasPrefix(rest, "!="):
 			tokens = append(tokens, token{'p', "<>"})
 			rest = rest[2:]
-		case strings.ContainsRune("()=!", first):
+		case first == '[':
+			end := strings.IndexByte(rest, ']')
+			if end < 0 {
+				return nil, badExpression(rest)
+			}
+			tokens = append(tokens, token{'s', rest[1:end]})
+			rest = rest[end+1:]
+		case strings.ContainsRune("()=!,", first):
 			tokens = append(tokens, token{'p', rest[:1]})
 			rest = rest[1:]
 		case first == '-' || unicode.IsDigit(first):

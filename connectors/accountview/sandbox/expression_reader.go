@@ -64,6 +64,9 @@ func (e *expressionReader) readNot() (condition, error) {
 	if e.take("EMPTY") {
 		return e.readEmpty()
 	}
+	if e.take("INLIST") {
+		return e.readList()
+	}
 	return e.readComparison()
 }
 
@@ -87,31 +90,84 @@ func (e *expressionReader) readField() (field, error) {
 	return f, err
 }
 
-func (e *expressionReader) readComparison() (condition, error) {
+// readOperand reads a column, or UPPER of one.
+func (e *expressionReader) readOperand() (operand, error) {
+	if !e.take("UPPER") {
+		f, err := e.readField()
+		return operand{field: f}, err
+	}
+	if !e.take("(") {
+		return operand{}, badExpression(e.near())
+	}
 	f, err := e.readField()
+	if err == nil && (!f.column.isText() || !e.take(")")) {
+		err = badExpression(e.near())
+	}
+	return operand{f, true}, err
+}
+
+func (e *expressionReader) readList() (condition, error) {
+	if !e.take("(") {
+		return nil, badExpression(e.near())
+	}
+	of, err := e.readOperand()
+	if err != nil {
+		return nil, err
+	}
+	var listed condition
+	for n := 0; e.take(","); n++ {
+		literal, err := e.readLiteral(of)
+		if err != nil {
+			return nil, err
+		}
+		if n == mostListed {
+			return nil, badExpression(e.near())
+		}
+		if one := (equals{of, literal}); listed == nil {
+			listed = one
+		} else {
+			listed = either{listed, one}
+		}
+	}
+	if listed == nil || !e.take(")") {
+		return nil, badExpression(e.near())
+	}
+	return listed, nil
+}
+
+// readLiteral reads a value that fits the column.
+func (e *expressionReader) readLiteral(of operand) (string, error) {
+	if e.at >= len(e.tokens) {
+		return "", badExpression(e.near())
+	}
+	value := e.tokens[e.at]
+	fits := (value.kind == 's' && of.column.isText()) ||
+		(value.kind == 'd' && (of.column.isNumber() || of.column.Type == integer))
+	if !fits {
+		return "", badExpression(value.text)
+	}
+	e.at++
+	return readLiteral(value.text, of.column)
+}
+
+func (e *expressionReader) readComparison() (condition, error) {
+	of, err := e.readOperand()
 	if err != nil {
 		return nil, err
 	}
 	differs := e.take("<>")
 	if !differs && !e.take("=") {
+		if of.column.Type == logical {
+			return truth{of.field}, nil
+		}
 		return nil, badExpression(e.near())
 	}
-	if e.at >= len(e.tokens) {
-		return nil, badExpression(e.near())
-	}
-	value := e.tokens[e.at]
-	fits := (value.kind == 's' && f.column.isText()) ||
-		(value.kind == 'd' && (f.column.isNumber() || f.column.Type == integer))
-	if !fits {
-		return nil, badExpression(value.text)
-	}
-	e.at++
-	literal, err := readLiteral(value.text, f.column)
+	literal, err := e.readLiteral(of)
 	if err != nil {
 		return nil, err
 	}
 	if differs {
-		return not{equals{f, literal}}, nil
+		return not{equals{of, literal}}, nil
 	}
-	return equals{f, literal}, nil
+	return equals{of, literal}, nil
 }

@@ -13,7 +13,7 @@ type field struct {
 const extKey = "EXT_KEY"
 
 // fieldNamed resolves a bare or table-qualified name in any case. Hidden columns resolve to a field without column.
-func (o *object) fieldNamed(name string) (field, error) {
+func (o *object) fieldNamed(name string, opts *Options) (field, error) {
 	name = strings.ToUpper(strings.TrimSpace(name))
 	tableName, columnName, qualified := strings.Cut(name, ".")
 	of := o.Main
@@ -37,7 +37,7 @@ func (o *object) fieldNamed(name string) (field, error) {
 		return f, nil
 	}
 	c, known := of.column(columnName)
-	if !known {
+	if !known || !c.shown(opts) {
 		return field{}, invalid(unknownField, "Veld %s bestaat niet in tabel %s.", cutAt(columnName, 40), of.Name)
 	}
 	f.column = c

@@ -28,6 +28,7 @@ func (s *Server) Handler() http.Handler {
 	own.HandleFunc("/_sandbox/post", s.servePost)
 	own.HandleFunc("/_sandbox/periods", s.servePeriods)
 	own.HandleFunc("/_sandbox/prices", s.servePrices)
+	own.HandleFunc("/_sandbox/articles", s.serveArticles)
 	own.HandleFunc("/{$}", s.serveIndex)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path := strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))

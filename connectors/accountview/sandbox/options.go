@@ -52,6 +52,11 @@ type Options struct {
 	// GrossPrices on (default): prices of articles, and of order lines unless the header says otherwise in GROSS_FLG, include
 	// VAT.
 	GrossPrices Switch `json:"gross_prices"`
+	// CustomColumns on gives articles columns of one installation: K1_VAN (the code of the product that an article is a
+	// variant of), K1_KLEUR, K1_MAAT, K1_MERK and K1_EAN2. Default off.
+	CustomColumns Switch `json:"custom_columns"`
+	// GroupTree on gives article groups the column AG_PARENT, with the group above. Default off.
+	GroupTree Switch `json:"group_tree"`
 	// ExtraOperators on also takes LessThan, GreaterThan, StartsWith, DateOnOrBeforeDate and the numbers 42 (date on or
 	// after) and 43 (on or before), whose names are not proven. Default off.
 	ExtraOperators Switch `json:"extra_operators"`
@@ -225,6 +230,8 @@ func (o *Options) chooseWords() error {
 		{"gross_prices", (*string)(&o.GrossPrices), []string{"on", "off"}},
 		{"single_row_as_object", (*string)(&o.SingleRowAsObject), []string{"off", "on"}},
 		{"ignore_case", (*string)(&o.IgnoreCase), []string{"off", "on"}},
+		{"custom_columns", (*string)(&o.CustomColumns), []string{"off", "on"}},
+		{"group_tree", (*string)(&o.GroupTree), []string{"off", "on"}},
 		{"extra_operators", (*string)(&o.ExtraOperators), []string{"off", "on"}},
 		{"list_filters", (*string)(&o.ListFilters), []string{"off", "on"}},
 		{"dictionary_letters", (*string)(&o.DictionaryLetters), []string{"off", "on"}},

@@ -12,6 +12,7 @@ import (
 // query is one read, understood.
 type query struct {
 	object     *object
+	options    *Options
 	year       string // the book year that answers
 	pageSize   int
 	pageNumber int // 1 when not given
@@ -82,7 +83,7 @@ func (s *Server) readQuery(values url.Values, o *Options) (*query, error) {
 	if err := s.checkBookDate(p["bookdate"]); err != nil {
 		return nil, err
 	}
-	q := &query{object: of, pageNumber: 1, pageSize: o.DefaultPageSize, year: cutAt(p["bookdate"], 4)}
+	q := &query{object: of, options: o, pageNumber: 1, pageSize: o.DefaultPageSize, year: cutAt(p["bookdate"], 4)}
 	if q.year == "" {
 		q.year = s.now().Format("2006")
 	}
@@ -202,7 +203,7 @@ func (q *query) readField(name string, asked map[*table]*detailFields, o *Option
 		}
 		return nil
 	}
-	f, err := q.object.fieldNamed(name)
+	f, err := q.object.fieldNamed(name, q.options)
 	switch {
 	case err != nil && o.UnknownField == "ignore":
 		return nil
@@ -249,7 +250,7 @@ func (q *query) readSorting(p parameters) error {
 // comparable resolves a field to filter or sort on: an own column or one of a table that the row refers to, never one of
 // a detail table, of which a row has many.
 func (q *query) comparable(name string) (field, error) {
-	f, err := q.object.fieldNamed(name)
+	f, err := q.object.fieldNamed(name, q.options)
 	if err != nil {
 		return f, err
 	}

@@ -39,7 +39,7 @@ func (s *Server) seed(o *Options) error {
 	w.seedCompany(s.now().Year())
 	w.seedCodes()
 	for _, g := range o.Shop.Groups {
-		w.seedRow(&artGrpTable, row{"AG_CODE": g.Code, "AG_DESC": g.Name})
+		w.seedRow(&artGrpTable, row{"AG_CODE": g.Code, "AG_DESC": g.Name, "AG_PARENT": g.Parent})
 	}
 	for _, a := range o.Shop.Articles {
 		w.seedRow(&articleTable, articleRow(a, o))

@@ -25,5 +25,11 @@ var articleTable = table{
 		{Name: "QTY_FREE2", Type: number, Len: 13, Dec: 3, Blocked: true, Mask: "qty", Label: "Free stock"},
 		{Name: "REC_BLK", Type: logical, Label: "Blocked"},
 		{Name: "IMG_MEDIUM", Type: text, Len: 100, Label: "Image file"},
+		{Name: "IMG_M_DATA", Type: memo, Label: "Image data"},
+		{Name: "K1_VAN", Type: text, Len: 15, Upper: true, Only: onlyCustom, Label: "Variant of"},
+		{Name: "K1_KLEUR", Type: text, Len: 20, Only: onlyCustom, Label: "Colour"},
+		{Name: "K1_MAAT", Type: text, Len: 10, Only: onlyCustom, Label: "Size"},
+		{Name: "K1_MERK", Type: text, Len: 20, Only: onlyCustom, Label: "Brand"},
+		{Name: "K1_EAN2", Type: text, Len: 60, Only: onlyCustom, Label: "More EANs"},
 	}, upkeep()...),
 }
