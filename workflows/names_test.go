@@ -34,6 +34,7 @@ func publishedNames() []string {
 	names := []string{
 		"queue " + workflows.QueueSync, "queue " + workflows.QueueMplus, "queue " + workflows.QueueAccountView,
 		"signal " + workflows.SignalOrderChanged, "signal " + workflows.SignalWoken, "update " + workflows.UpdateFix, "update " + workflows.UpdateRetry, "update " + workflows.UpdateSkip, "query " + workflows.QueryProgress,
+		"update " + workflows.UpdatePause, "update " + workflows.UpdateResume, "update " + workflows.UpdateSetPace, "id " + workflows.LoadWorkflowID("FLOW", "INTEGRATION"),
 		"attribute " + workflows.AttributeIntegration.GetName(), "attribute " + workflows.AttributeFlow.GetName(),
 		"attribute " + workflows.AttributeEntityRef.GetName(), "attribute " + workflows.AttributeOutcome.GetName(),
 		"schedule " + workflows.ScheduleID("FLOW", "INTEGRATION"),
@@ -51,7 +52,7 @@ func publishedNames() []string {
 	for _, request := range workflows.Requests {
 		names = append(names, "workflow "+functionName(request))
 	}
-	for _, subject := range []any{orders, customers, products, days, housekeeping, alerts, probes, previews} {
+	for _, subject := range []any{orders, customers, products, days, housekeeping, alerts, probes, previews, catalog} {
 		of := reflect.TypeOf(subject)
 		for i := range of.NumMethod() {
 			names = append(names, "activity "+of.Method(i).Name)
