@@ -49,12 +49,15 @@ func (p Product) EAN() string {
 	return ""
 }
 
-// OtherEANs are the EANs among the product's barcodes beside the first, each once.
+// OtherEANs are the EANs of one piece beside the first EAN, each once. The code of a
+// pack is not among them: who scans it takes several pieces, at another price.
 func (p Product) OtherEANs() []string {
-	if codes := p.eans(); len(codes) > 1 {
-		return codes[1:]
-	}
-	return nil
+	one := p
+	one.Barcodes = slices.DeleteFunc(slices.Clone(p.Barcodes), func(b Barcode) bool {
+		return b.Quantity.GreaterThan(decimal.NewFromInt(1)) || b.Unit != "" && b.Unit != p.Unit
+	})
+	first := p.EAN()
+	return slices.DeleteFunc(one.eans(), func(code string) bool { return code == first })
 }
 
 func (p Product) eans() []string {

@@ -34,7 +34,7 @@ type productSource struct {
 	VATCode          string            `expr:"vat_code" code:"true" help:"VAT code of the books"`
 	Unit             string            `expr:"unit" code:"true" help:"unit code of the books"`
 	EAN              string            `expr:"ean" code:"true" help:"first barcode that is an EAN with the right check digit; empty when there is none"`
-	OtherEANs        string            `expr:"other_eans" code:"true" help:"the further barcodes that are EANs, blanks between; empty when there are none"`
+	OtherEANs        string            `expr:"other_eans" code:"true" help:"the further barcodes of one piece that are EANs, blanks between; those of packs are not among them"`
 	Barcodes         []*barcodeSource  `expr:"barcodes" help:"every barcode, as the books hold it"`
 	Active           bool              `expr:"active" help:"may be sold"`
 	Discontinued     bool              `expr:"discontinued" help:"is not bought again"`

@@ -194,3 +194,16 @@ func TestWritten_KeepsNoValue(t *testing.T) {
 	one, two := domain.NumberValue(dec("1.50")), domain.NumberValue(dec("1.5"))
 	require.Equal(t, mapping.WrittenFrom(domain.Draft{Fields: []domain.Field{{Name: "N", Value: one}}}), mapping.WrittenFrom(domain.Draft{Fields: []domain.Field{{Name: "N", Value: two}}}))
 }
+
+// The till keeps groups and barcodes in an order of its own, so that order means nothing.
+func TestUpdate_SeveralValuesCompareInAnyOrder(t *testing.T) {
+	t.Parallel()
+	m := updateMapper(t)
+	several := schema(domain.EntityCustomer, domain.FieldSpec{Name: "PHONE", Kind: domain.KindText, Updatable: true, Several: true}, spec("NAME", 0))
+	draft := domain.Draft{Entity: domain.EntityCustomer, Fields: []domain.Field{textField("PHONE", "3, 2"), textField("NAME", "3 2")}}
+	held := func(value string) []domain.Field {
+		return []domain.Field{textField("PHONE", value), textField("NAME", value)}
+	}
+	require.Equal(t, draft.Fields[1:], changes(m.Update(held("2 3"), draft, several, nil)).Fields, "only where the schema says so")
+	require.Equal(t, draft.Fields, changes(m.Update(held("2 3 4"), draft, several, nil)).Fields)
+}
