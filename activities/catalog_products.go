@@ -133,6 +133,9 @@ func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
 				r.held = c.holderOf(r, owner)
 				if r.target = ""; r.held != nil {
 					r.target = r.held.Number
+					if f, ok := fault.As(r.held.Fault); ok { // what cannot be read is not empty
+						r.parks(f)
+					}
 				}
 				continue
 			}

@@ -231,6 +231,25 @@ func TestCarry_OneBadRecordParksAlone(t *testing.T) {
 	require.Empty(t, s.parked(), "another document tries it again")
 }
 
+func TestCarry_WhatTheTillHoldsAndCannotBeReadIsNotOverwritten(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, "full_at: ''")
+	s.put(morning, goods(1, 2)...)
+	s.carry(activities.CarryInput{})
+	broken := s.held[s.row("100001").TargetID]
+	broken.Fault = fault.New(fault.Invalid, "till_record_not_understood", "getProducts")
+	s.held[broken.Number] = broken
+	s.writes = 0
+	changed := goods(1, 2)
+	for i := range changed {
+		changed[i].PriceIncl = decimal.RequireFromString("2.50")
+	}
+	s.put(morning.Add(time.Hour), changed...)
+	count, _ := s.carry(activities.CarryInput{})
+	require.Equal(t, []int{1, 1, 1}, []int{count.Updated, count.Parked, s.writes})
+	require.Equal(t, map[string]string{"100001": "till_record_not_understood"}, s.parked())
+}
+
 func TestCarry_ARunThatDiesGoesOnWithoutWritingTwice(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t, "page_size: 10, full_at: ''")
