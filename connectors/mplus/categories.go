@@ -6,6 +6,7 @@ import (
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/fault"
+	"github.com/koppel/koppel/internal/soap"
 )
 
 var _ connectors.CategorySink = (*Client)(nil)
@@ -30,6 +31,10 @@ func (c *Client) HeldCategories(ctx context.Context) ([]connectors.HeldRecord, e
 	if err != nil {
 		return nil, err
 	}
+	return heldCategories(body)
+}
+
+func heldCategories(body soap.Body) ([]connectors.HeldRecord, error) {
 	raws, err := rawElements(opGetArticleGroups, body, "articleGroupList", "articleGroups")
 	if err != nil {
 		return nil, err

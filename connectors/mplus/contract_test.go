@@ -169,6 +169,31 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		return c.UpdateProduct(t.Context(), "4711", without(everyField(ProductSchema(own)), "product.productNumber"))
 	},
 	"discontinue product": func(t *testing.T, c *Client) error { return c.DiscontinueProduct(t.Context(), "4711") },
+	"price levels": func(t *testing.T, c *Client) error {
+		_, err := c.PriceLevels(t.Context())
+		return err
+	},
+	"what is charged": func(t *testing.T, c *Client) error {
+		_, err := c.Charged(t.Context(), connectors.PriceQuestion{
+			Customer: "1201", Article: "1004711", Quantity: exact("2.5"), On: domain.Date{Year: 2026, Month: 11, Day: 24}, Branch: 1, Workplace: 2,
+		})
+		return err
+	},
+	"write prices": func(t *testing.T, c *Client) error {
+		row := without(everyField(PriceSchema()), fieldPriceGroup, fieldSalesPrice, fieldStart, fieldEnd, fieldGroup, fieldPriceExcl, fieldPercent)
+		return c.WritePrices(t.Context(), connectors.HeldPrices{Of: connectors.HolderCustomer, Number: "17"}, []domain.Draft{row})
+	},
+	"held images": func(t *testing.T, c *Client) error {
+		_, err := c.HeldImages(t.Context(), []string{"1004711", "2"})
+		return err
+	},
+	"create image": func(t *testing.T, c *Client) error {
+		_, err := c.CreateImage(t.Context(), connectors.Image{Name: "a.png", Type: "image/png", Data: []byte{0, 255}})
+		return err
+	},
+	"show images": func(t *testing.T, c *Client) error {
+		return c.ShowImages(t.Context(), "1004711", []connectors.HeldImage{{ID: "7"}, {ID: "5", Labels: []int{}}})
+	},
 	"held categories": func(t *testing.T, c *Client) error {
 		_, err := c.HeldCategories(t.Context())
 		return err
@@ -239,6 +264,10 @@ func fullTill(t *testing.T) *fakeTill {
 	till.on("getStockHistoryV2", enveloped(`<ns:GetStockHistoryResponse/>`))
 	till.on("setStock", enveloped(`<ns:SetStockResponse><result>SET-STOCK-RESULT-OK</result></ns:SetStockResponse>`))
 	till.on("saveStockCorrections", enveloped(`<ns:SaveStockCorrectionsResponse><result>SAVE-STOCK-CORRECTIONS-RESULT-OK</result></ns:SaveStockCorrectionsResponse>`))
+	till.on("updateRelation", enveloped(`<ns:UpdateRelationResponse><result>UPDATE-RELATION-RESULT-OK</result><errorMessage/></ns:UpdateRelationResponse>`))
+	till.on("getSalesPriceList", enveloped(`<ns:getSalesPriceListResponse><salesPrice><salesPriceNumber>1</salesPriceNumber></salesPrice></ns:getSalesPriceListResponse>`))
+	till.on("determinePricing", enveloped(`<ns:DeterminePricingResponse><lines><articleNumber>1004711</articleNumber><quantity>2.5</quantity><price>8.95</price><priceExcl>7.40</priceExcl>`+
+		`<discountPercentage>0</discountPercentage><amount>22.38</amount><amountExcl>18.50</amountExcl></lines></ns:DeterminePricingResponse>`))
 	return till
 }
 
@@ -260,6 +289,7 @@ func TestContract_EveryRequestFollowsTheOfficialSchema(t *testing.T) {
 		opGetPriceGroups, opGetOrderCategories, opGetTurnoverGroups, opGetArticleGroups, opGetCustomFields, opGetCashCounts,
 		opGetStock, opGetStockHistory, opSetStock, opSaveStockCorrections, opGetSalesPrices, opDeterminePricing, opUpdateRelation, opCreateRelation, opUpdateProduct,
 		opCreateProduct, opNewArticleGroup, opUpdateArticleGroup, opDeleteArticleGroup, opGetOverviewFields,
+		opCreateImage, opGetCardImages, opSaveCardImages, opGetCardImageLabels,
 	} {
 		require.True(t, asked[op.name], "%s was never sent", op.name)
 	}

@@ -69,7 +69,10 @@ func (r *reading) heldValue(f targetField, e elementOut) (domain.Value, bool) {
 	case formVATMethod:
 		return domain.TextValue(string(vatMethods[trimmed(one.text)])), true
 	case formDecimal:
-		return domain.NumberValue(r.plainDecimal(name, one.text)), trimmed(one.text) != ""
+		if trimmed(one.text) == "" {
+			return domain.Value{}, false
+		}
+		return domain.NumberValue(r.plain(name, one.text)), true
 	case formFlag:
 		return domain.BoolValue(r.yes(name, wireBool(one.text), false)), trimmed(one.text) != ""
 	case formDate:
@@ -156,22 +159,6 @@ func (r *reading) customValue(c CustomField, sent elementOut) (domain.Value, boo
 
 func (r *reading) dateIn(name string, e elementOut) domain.Date {
 	return r.date(name, &soapMplusDate{Day: wireInt(e.textOf("day")), Mon: wireInt(e.textOf("mon")), Year: wireInt(e.textOf("year"))})
-}
-
-// plainDecimal reads a number with a point. One with an absurd exponent would fill
-// the memory as soon as somebody writes it out.
-func (r *reading) plainDecimal(element, text string) decimal.Decimal {
-	const longest = 40
-	text = trimmed(text)
-	if text == "" {
-		return decimal.Zero
-	}
-	n, err := decimal.NewFromString(text)
-	if err != nil || len(text) > longest || strings.ContainsAny(text, "eE") {
-		r.fail(element, "is not a number")
-		return decimal.Zero
-	}
-	return n
 }
 
 // all are the elements inside that have this name.

@@ -36,6 +36,10 @@ var (
 	opUpdateArticleGroup = operation{name: "updateArticleGroup", answer: "UpdateArticleGroupResponse", record: true}
 	opDeleteArticleGroup = operation{name: "deleteArticleGroup", answer: "DeleteArticleGroupResponse", record: true}
 	opGetOverviewFields  = operation{name: "getOverviewFields", answer: "GetOverviewFieldsResponse"}
+	opCreateImage        = operation{name: "createImage", answer: "CreateImageResponse", record: true}
+	opGetCardImages      = operation{name: "getCardImages", answer: "GetCardImagesResponse"}
+	opSaveCardImages     = operation{name: "saveCardImages", answer: "SaveCardImagesResponse", record: true}
+	opGetCardImageLabels = operation{name: "getCardImageLabels", answer: "GetCardImageLabelsResponse"}
 	opGetOrders          = operation{name: "getOrders", answer: "GetOrdersResponse"}
 	opGetReceipts        = operation{name: "getReceipts", answer: "GetReceiptsResponse"}
 	opGetInvoices        = operation{name: "getInvoices", answer: "GetInvoicesResponse"}

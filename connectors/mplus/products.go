@@ -47,13 +47,9 @@ func (c *Client) HeldProducts(ctx context.Context, articleNumbers []string) ([]c
 // productsWith reads the products that have any of these articles, as they came.
 // One that has several of them may come more than once.
 func (c *Client) productsWith(ctx context.Context, articleNumbers []string, each func(elementOut) error) error {
-	var numbers []int64
-	for _, text := range articleNumbers {
-		n, err := wireInt(text).parse()
-		if err != nil || !isPlainNumber(text) {
-			return fault.New(fault.Invalid, "sku_not_numeric", opGetProducts.op()).About(text)
-		}
-		numbers = append(numbers, n)
+	numbers, err := wireNumbers(articleNumbers)
+	if err != nil {
+		return err
 	}
 	slices.Sort(numbers)
 	for batch := range slices.Chunk(slices.Compact(numbers), articlesPerCall) {
