@@ -161,7 +161,7 @@ func FuzzProductsAnswer(f *testing.F) {
 					continue
 				}
 				r := &reading{}
-				for _, kept := range r.heldFields(articleFields, ownForTests.ofArticles(), again) {
+				for _, kept := range r.heldFields(articleFields, ownForTests.of(ofArticle), again) {
 					before, held := domain.Draft{Fields: line.Fields}.Get(kept.Name)
 					require.True(t, held, kept.Name)
 					if kept.Name != "barcodes" && before.Kind != domain.KindText {
