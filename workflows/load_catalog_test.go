@@ -29,7 +29,6 @@ type loading struct {
 	done     int
 	pages    []time.Time // when each began
 	most     []int
-	takes    time.Duration
 	fails    func(page int) error // page: from 1, retries of the workflow counted
 	tells    []string             // codes that people are told
 	tries    int
