@@ -134,7 +134,7 @@ func (c *priceCarrier) lists(ctx context.Context, after string, limit int) (page
 		found, err = db.Q.PriceListsAll(ctx, c.DB, store.PriceListsAllParams{Integration: c.Integration, After: after, Most: int32(limit)})
 	} else {
 		found, err = db.Q.PriceListsToCarry(ctx, c.DB, store.PriceListsToCarryParams{
-			Integration: c.Integration, After: after, CustomerEntity: string(domain.EntityCustomer), Day: c.day.String(), Most: int32(limit),
+			Integration: c.Integration, After: after, CustomerEntity: string(domain.EntityRelation), Day: c.day.String(), Most: int32(limit),
 		})
 	}
 	if err != nil {

@@ -37,7 +37,7 @@ func (c *priceCarrier) customerNumbers(ctx context.Context, debtors []string) (m
 	for _, l := range links {
 		numbers[l.TargetID] = l.SourceID
 	}
-	known, err := db.Q.CatalogGet(ctx, c.DB, store.CatalogGetParams{Integration: c.Integration, Entity: string(domain.EntityCustomer), SourceIds: debtors})
+	known, err := db.Q.CatalogGet(ctx, c.DB, store.CatalogGetParams{Integration: c.Integration, Entity: string(domain.EntityRelation), SourceIds: debtors})
 	if err != nil {
 		return nil, fmt.Errorf("read how customers stand: %w", err)
 	}

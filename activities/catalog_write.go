@@ -123,7 +123,7 @@ func (w *writing[T]) settle(ctx context.Context, rs []*record[T]) error {
 			return fmt.Errorf("note how records ended: %w", err)
 		}
 		for _, r := range rs {
-			if r.written != nil && (r.outcome == OutcomeCreated || r.outcome == OutcomeUpdated) {
+			if r.written != nil && (r.outcome == OutcomeCreated || r.outcome == OutcomeUpdated || r.outcome == OutcomeInPlace) {
 				if err := w.written().Put(ctx, tx, w.linkKey(r.key), r.written); err != nil {
 					return err
 				}

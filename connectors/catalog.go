@@ -135,6 +135,8 @@ type RelationSink interface {
 	CreateRelation(ctx context.Context, draft domain.Draft) (number string, err error)
 	// UpdateRelation changes the fields of the draft and leaves the others.
 	UpdateRelation(ctx context.Context, number string, draft domain.Draft) error
+	// DeactivateRelation makes a customer inactive, and gives what it wrote.
+	DeactivateRelation(ctx context.Context, number string) (wrote domain.Draft, err error)
 }
 
 // RelationLookup is one key by which a customer of the till is looked for.

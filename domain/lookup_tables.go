@@ -195,6 +195,18 @@ var lookupTables = []LookupTable{
 		Value: "price group of the till", Values: ListTillPriceGroups,
 	},
 	{
+		Name: "vat_method", Title: "VAT methods of customers",
+		Help:  "How a customer of the till is charged: it goes before what debtor.vat_method says.",
+		Keys:  []LookupColumn{{Name: "country", Help: "the debtor's country (debtor.country_code): NL"}, {Name: "buyer", Help: "business or consumer"}},
+		Value: "inclusive, exclusive, shifted or none",
+	},
+	{
+		Name: "payment_days", Title: "Payment days",
+		Help:  "What a payment condition of the books is in days.",
+		Keys:  []LookupColumn{{Name: "key", Help: "payment condition of the books", List: ListBooksPaymentConditions, Call: "payment conditions of the books"}},
+		Value: "days in which a customer of the till pays",
+	},
+	{
 		Name: "customer_group", Title: "Groups of customers",
 		Help:  "Group of customers of the books to price group of the till. A customer has one price group at the till.",
 		Keys:  []LookupColumn{{Name: "key", Help: "group of customers of the books"}},

@@ -11,6 +11,7 @@ type MappingRules struct {
 	Settings MappingSettings
 	Filter   string // expression over an order, true for those that go to the books; empty: all
 
+	Company        string                   // expression over a debtor, true for companies; empty: none is
 	CatalogFilters map[Entity]CatalogFilter // of the flows from the books to the till
 }
 
@@ -23,13 +24,16 @@ type CatalogFilter struct {
 // MappingSettings are the settings that a source expression may read, as
 // settings.<name>.
 type MappingSettings struct {
-	ControlAccount string // the ledger account that collects what customers owe
-	Daybook        string // sales daybook of invoices
-	SelectionCode  string // of orders
-	NumberDebtors  bool   // we give new debtors their number
-	NumberInvoices bool   // invoices have the number of the sale
-	Sale           SaleRules
-	Said           SaleDefaults
+	ControlAccount  string // the ledger account that collects what customers owe
+	Daybook         string // sales daybook of invoices
+	SelectionCode   string // of orders
+	NumberDebtors   bool   // we give new debtors their number
+	NumberInvoices  bool   // invoices have the number of the sale
+	NumberRelations bool   // new customers of the till get their debtor number
+	CarryBlocked    bool   // a blocked debtor is a customer like any other
+	ExternalNumber  string // where the till keeps the debtor number
+	Sale            SaleRules
+	Said            SaleDefaults
 }
 
 // SaleDefaults say what counts for a sale where it does not say so itself.
@@ -57,6 +61,7 @@ type Mapping struct {
 	Product         []MappingRow `yaml:"product" title:"Product" help:"How an article of the books becomes a product of the till. A target that begins with product. belongs to the product that groups the articles, any other to the article."`
 	Category        []MappingRow `yaml:"category" title:"Category" help:"How an article group of the books becomes an article group of the till."`
 	Stock           []MappingRow `yaml:"stock" title:"Stock" help:"The formula over the quantities of the books that the till shows as stock."`
+	Relation        []MappingRow `yaml:"relation" title:"Relation" help:"How a debtor of the books (debiteur) becomes a customer of the till."`
 	Price           []MappingRow `yaml:"price" title:"Price" help:"How a price of the books for one customer, price list or group becomes a price of the till."`
 }
 
@@ -83,6 +88,8 @@ func (m Mapping) Rows(entity Entity) []MappingRow {
 		return m.Stock
 	case EntityPrice:
 		return m.Price
+	case EntityRelation:
+		return m.Relation
 	default:
 		return nil
 	}

@@ -51,8 +51,11 @@ func compileFilter(f domain.CatalogFilter, scope any, lookups domain.Lookups) (F
 }
 
 func goes(path string) string {
-	if path == FilterPath {
+	switch path {
+	case FilterPath:
 		return "order goes to the books"
+	case CompanyPath:
+		return "debtor is a company"
 	}
 	return "record goes to the till"
 }

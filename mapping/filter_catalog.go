@@ -29,7 +29,16 @@ func (m *Mapper) passes(entity domain.Entity, scope any) (bool, error) {
 	if filter.row == nil {
 		return true, nil
 	}
-	value, given, err := filter.row.value(scope)
+	return filter.holds(scope, entity)
+}
+
+// holds evaluates a filter that is there; without one nothing holds. The entity is
+// its place in errors.
+func (f Filter) holds(scope any, entity domain.Entity) (bool, error) {
+	if f.row == nil {
+		return false, nil
+	}
+	value, given, err := f.row.value(scope)
 	if err != nil {
 		return false, failed(err, entity, "", 0)
 	}

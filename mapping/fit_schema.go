@@ -24,7 +24,7 @@ func (m Misfit) Problem(entity domain.Entity) domain.DocumentProblem {
 func (m *Mapper) Misfits(entity domain.Entity, schema domain.Schema) []Misfit {
 	rows := map[domain.Entity][]row{
 		domain.EntityCustomer: m.customer, domain.EntityDeliveryAddress: m.address, domain.EntityOrder: m.order, domain.EntityOrderLine: m.line,
-		domain.EntityJournal: m.journal, domain.EntityJournalLine: m.journalLine, domain.EntityProduct: m.product, domain.EntityCategory: m.category, domain.EntityStock: m.stock, domain.EntityPrice: m.price,
+		domain.EntityJournal: m.journal, domain.EntityJournalLine: m.journalLine, domain.EntityProduct: m.product, domain.EntityCategory: m.category, domain.EntityStock: m.stock, domain.EntityPrice: m.price, domain.EntityRelation: m.relation,
 	}[entity]
 	var misfits []Misfit
 	for _, r := range rows {

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -15,6 +16,10 @@ var catalogueFunctions = []Function{
 	{
 		Name: "euros", Signature: "euros(amount, currency) number", Help: "The amount, when it is one of euros; no currency stands for euros. Any other parks the record.",
 		Example: `euros(decimal("5.50"), "EUR")`, Gives: "5.5", call: euros, types: []any{new(func(amount decimal.Decimal, currency string) decimal.Decimal)},
+	},
+	{
+		Name: "number", Signature: "number(text) number", Help: "The number that a text holds, such as a value of a lookup table: 30, or 12.5. No text gives 0; any other text parks the record.",
+		Example: `number("30")`, Gives: "30", call: numberOf, types: []any{new(func(string) decimal.Decimal)},
 	},
 	{
 		Name: "max", Signature: "max(a, b) number", Help: "The greater of two numbers.",
@@ -32,6 +37,8 @@ const (
 	CodeNotNumeric = "code_not_numeric"
 	// CodeLeadingZeros: an article code begins with a zero, which a number would lose.
 	CodeLeadingZeros = "code_leading_zeros"
+	// CodeNoNumber: a text that is to be a number is none.
+	CodeNoNumber = "text_not_a_number"
 	// CodeCurrency: an amount is not in euros.
 	CodeCurrency = "currency_not_euro"
 )
@@ -78,6 +85,21 @@ func euros(args ...any) (any, error) {
 		return nil, refusal{CodeCurrency, "must be in euros"}
 	}
 	return args[0], nil
+}
+
+// plainNumber is how numbers are written: a longer one would take memory beyond any use.
+var plainNumber = regexp.MustCompile(`^-?[0-9]{1,18}(\.[0-9]{1,12})?$`)
+
+// numberOf is number(text).
+func numberOf(args ...any) (any, error) {
+	text := strings.TrimSpace(args[0].(string))
+	if text == "" {
+		return decimal.Zero, nil
+	}
+	if !plainNumber.MatchString(text) {
+		return nil, refusal{CodeNoNumber, "must be a number such as 30 or 12.5"}
+	}
+	return decimal.RequireFromString(text), nil
 }
 
 // greatest is max(a, b).

@@ -27,6 +27,8 @@ type Mapper struct {
 	category    []row
 	stock       []row
 	price       []row
+	relation    []row
+	company     Filter // which debtors are companies
 	filter      Filter
 	filters     map[domain.Entity]Filter // of the catalogue
 	proof       map[domain.Target]proofRoles
@@ -65,6 +67,7 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		{domain.EntityCategory, &categoryScope{}, &m.category},
 		{domain.EntityStock, &stockScope{}, &m.stock},
 		{domain.EntityPrice, &priceScope{}, &m.price},
+		{domain.EntityRelation, &debtorScope{}, &m.relation},
 	} {
 		source := rules.Mapping.Rows(part.entity)
 		rows, wrong := newCompiler(part.entity, part.scope, rules.Lookups).rows(source)
@@ -77,6 +80,10 @@ func Compile(rules domain.MappingRules) (*Mapper, error) {
 		problems = append(problems, wrong...)
 	}
 	var err error
+	if m.company, err = compileFilter(domain.CatalogFilter{Path: CompanyPath, Source: rules.Company}, &debtorScope{}, rules.Lookups); err != nil {
+		wrong, _ := errors.AsType[domain.DocumentProblems](err)
+		problems = append(problems, wrong...)
+	}
 	if m.filter, err = CompileFilter(FilterPath, rules.Filter, rules.Lookups); err != nil {
 		wrong, _ := errors.AsType[domain.DocumentProblems](err)
 		problems = append(problems, wrong...)

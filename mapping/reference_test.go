@@ -51,7 +51,7 @@ func TestSourceFields_CanBeSaid(t *testing.T) {
 		domain.EntityCustomer: &rules.Mapping.Customer, domain.EntityDeliveryAddress: &rules.Mapping.DeliveryAddress,
 		domain.EntityOrder: &rules.Mapping.Order, domain.EntityOrderLine: &rules.Mapping.OrderLine,
 		domain.EntityJournal: &rules.Mapping.Journal, domain.EntityJournalLine: &rules.Mapping.JournalLine, domain.EntityProduct: &rules.Mapping.Product,
-		domain.EntityCategory: &rules.Mapping.Category, domain.EntityStock: &rules.Mapping.Stock, domain.EntityPrice: &rules.Mapping.Price,
+		domain.EntityCategory: &rules.Mapping.Category, domain.EntityRelation: &rules.Mapping.Relation, domain.EntityStock: &rules.Mapping.Stock, domain.EntityPrice: &rules.Mapping.Price,
 	}
 	for _, entity := range domain.MappedEntities() {
 		require.Contains(t, lists, entity)

@@ -51,6 +51,8 @@ type settingsSource struct {
 	Daybook         string `expr:"daybook" help:"sales daybook of invoices: flows.orders.fill.daybook"`
 	SelectionCode   string `expr:"selection_code" help:"selection code of orders: flows.orders.fill.selection_code"`
 	NumberInvoices  bool   `expr:"number_invoices" help:"invoices have the number of the sale: flows.orders.fill.invoice_number"`
+	NumberRelations bool   `expr:"number_relations" help:"new customers of the till get their debtor number, where it is a plain number: flows.customers.numbers"`
+	ExternalNumber  string `expr:"external_number" code:"true" help:"where the till keeps the debtor number: mplus.external_number"`
 	NumberDebtors   bool   `expr:"number_debtors" help:"we give new debtors their number: accountview.assumptions.debtor_numbering"`
 }
 
@@ -58,6 +60,7 @@ func settingsSourceFrom(s domain.MappingSettings) settingsSource {
 	return settingsSource{
 		ControlAccount: s.ControlAccount, PricesInclusive: s.Sale.PricesInclusive, Daybook: s.Daybook,
 		SelectionCode: s.SelectionCode, NumberDebtors: s.NumberDebtors, NumberInvoices: s.NumberInvoices,
+		NumberRelations: s.NumberRelations, ExternalNumber: s.ExternalNumber,
 	}
 }
 

@@ -21,7 +21,7 @@ var scopes = map[domain.Entity]any{
 	domain.EntityCustomer: customerScope{}, domain.EntityDeliveryAddress: addressScope{}, domain.EntityOrder: orderScope{},
 	domain.EntityOrderLine: lineScope{}, domain.EntityJournal: orderScope{},
 	domain.EntityJournalLine: journalLineScope{}, domain.EntityProduct: productScope{}, domain.EntityCategory: categoryScope{},
-	domain.EntityStock: stockScope{}, domain.EntityPrice: priceScope{}, entityFilter: filterScope{},
+	domain.EntityStock: stockScope{}, domain.EntityPrice: priceScope{}, domain.EntityRelation: debtorScope{}, entityFilter: filterScope{},
 }
 
 // SourceFields lists what an expression of an entity can name, and, for

@@ -15,7 +15,7 @@ type expression struct {
 
 // sources are all expressions of the document.
 func (d Document) sources() []expression {
-	sources := []expression{{"flows.orders.filter", d.Flows.Orders.Filter}}
+	sources := []expression{{"flows.orders.filter", d.Flows.Orders.Filter}, {"flows.customers.company", d.Flows.Customers.Company}}
 	for _, flow := range domain.CatalogFlows() {
 		sources = append(sources, expression{"flows." + flow + ".filter", d.Flows.Catalogues()[flow].Filter})
 	}

@@ -61,6 +61,9 @@ var Catalog = []Flow{
 		Name: FlowProducts, Run: SyncProducts, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryProducts,
 	},
 	{
+		Name: FlowCustomers, Run: SyncCustomers, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryCustomers,
+	},
+	{
 		Name: FlowPrices, Run: SyncPrices, Every: 15 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryPrices,
 	},
 	{
@@ -96,6 +99,8 @@ const (
 	FlowCategories = domain.FlowCategories
 	// FlowProducts carries articles from the books to the till.
 	FlowProducts = domain.FlowProducts
+	// FlowCustomers carries debtors from the books to the till.
+	FlowCustomers = domain.FlowCustomers
 	// FlowPrices carries prices that do not hold for everybody from the books to the till.
 	FlowPrices = domain.FlowPrices
 )

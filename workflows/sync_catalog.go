@@ -48,6 +48,11 @@ func SyncProducts(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult,
 	return syncCatalog(ctx, in, catalogRun{flow: FlowProducts, self: SyncProducts, carry: catalog.CarryProducts})
 }
 
+// SyncCustomers carries debtors of the books to the till.
+func SyncCustomers(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
+	return syncCatalog(ctx, in, catalogRun{flow: FlowCustomers, self: SyncCustomers, carry: catalog.CarryCustomers})
+}
+
 // SyncPrices carries prices of the books that do not hold for everybody to the till.
 func SyncPrices(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
 	return syncCatalog(ctx, in, catalogRun{flow: FlowPrices, self: SyncPrices, carry: catalog.CarryPrices})

@@ -150,6 +150,12 @@ func (c *Client) UpdateRelation(ctx context.Context, number string, draft domain
 	return recoded(c.judged(opUpdateRelation, answer.Result, answer.ErrorMessage), "", "", draft.Key)
 }
 
+// DeactivateRelation makes a customer inactive: the till deletes none.
+func (c *Client) DeactivateRelation(ctx context.Context, number string) (domain.Draft, error) {
+	draft := domain.Draft{Entity: domain.EntityRelation, Key: number, Fields: []domain.Field{{Name: relationActive, Value: domain.BoolValue(false)}}}
+	return draft, c.UpdateRelation(ctx, number, draft)
+}
+
 func (c *Client) draftingRelations(ctx context.Context) (*drafting, error) {
 	own, err := c.ownFieldsOf(ctx, relationCard)
 	if err != nil {

@@ -8,6 +8,7 @@ const (
 	relationCode   = "relationCode"
 	vatNumber      = "vatNumber"
 	relationEmail  = "email"
+	relationActive = "active"
 )
 
 // relationFields are those of Relation that may be written, in the order of the
@@ -16,7 +17,7 @@ const (
 var relationFields = []targetField{
 	{name: relationNumber, label: "Customer number", form: formNumber, fixed: true},
 	{name: extRelationID, label: "Customer number of another system", form: formText},
-	{name: "active", label: "Active", form: formFlag},
+	{name: relationActive, label: "Active", form: formFlag},
 	{name: "name", label: "Name", form: formText, required: true},
 	{name: "address", label: "Street and house number", form: formText},
 	{name: "zipcode", label: "Postcode", form: formText},

@@ -74,6 +74,11 @@ select source_id, target_id, adopted, target
 from link
 where integration = @integration and entity = @entity and state = 'linked' and target_id = any (@target_ids::text[]);
 
+-- name: LinkListSources :many
+-- What these records of the source are in the target.
+select source_id, target_id from link
+where integration = @integration and entity = @entity and state = 'linked' and source_id = any (@source_ids::text[]);
+
 -- name: LinkListLinked :many
 -- Those of these records of the source that stand in the target.
 select source_id from link

@@ -168,6 +168,43 @@ func (q *Queries) LinkListLinked(ctx context.Context, db DBTX, arg LinkListLinke
 	return items, nil
 }
 
+const linkListSources = `-- name: LinkListSources :many
+select source_id, target_id from link
+where integration = $1 and entity = $2 and state = 'linked' and source_id = any ($3::text[])
+`
+
+type LinkListSourcesParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+type LinkListSourcesRow struct {
+	SourceID string
+	TargetID string
+}
+
+// What these records of the source are in the target.
+func (q *Queries) LinkListSources(ctx context.Context, db DBTX, arg LinkListSourcesParams) ([]LinkListSourcesRow, error) {
+	rows, err := db.Query(ctx, linkListSources, arg.Integration, arg.Entity, arg.SourceIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []LinkListSourcesRow
+	for rows.Next() {
+		var i LinkListSourcesRow
+		if err := rows.Scan(&i.SourceID, &i.TargetID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const linkMade = `-- name: LinkMade :exec
 insert into link (integration, entity, source_id, state, target_id, content_hash, draft_hash, marker, document, adopted, target)
 values ($1, $2, $3, 'linked', $4, $5, $6, $7, $8, $9, $10)
