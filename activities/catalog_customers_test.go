@@ -328,3 +328,17 @@ func TestCarryCustomers_ADryRunWritesNowhere(t *testing.T) {
 	require.Empty(t, c.writes)
 	require.Empty(t, c.linkOf("71"))
 }
+
+func TestCustomers_CreatingAndUpdatingMayBeOff(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, "create: false, update: false", bakery("1001"), bakery("1002"))
+	c.hold("71", "extRelationId", "1001", "name", "Old name")
+	require.Equal(t, activities.CatalogCount{Read: 2, LeftOut: 2, Why: map[string]int{"creating_off": 1, "updating_off": 1}}, withoutKeptBack(c.carry(activities.CarryInput{}).Count))
+	require.Empty(t, c.writes)
+	require.Empty(t, c.linkOf("71"))
+}
+
+func withoutKeptBack(count activities.CatalogCount) activities.CatalogCount {
+	count.KeptBack = 0
+	return count
+}
