@@ -298,7 +298,7 @@ func TestDefaultRows_FurtherEANsGoToTheTillAndWrongOnesDoNot(t *testing.T) {
 	require.NoError(t, err)
 	first, _ := draft.Lines[0].Get("barcode")
 	further, _ := draft.Lines[0].Get("barcodes")
-	require.Equal(t, []string{"8719001001016", "96385074 036000291452"}, []string{first.Text, further.Text})
+	require.Equal(t, []string{"8719001001016", "036000291452 96385074"}, []string{first.Text, further.Text})
 
 	p = pan()
 	draft, err = m.Product(p, tillDay, schema)

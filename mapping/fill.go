@@ -70,6 +70,9 @@ func (r *run) one(row row, scope any, schema domain.Schema) (filled, error) {
 	if err != nil || !given {
 		return f, err
 	}
+	if spec.Several {
+		value = sorted(value)
+	}
 	fit, refused := row.fit(value, f.length, schema.CharacterSet)
 	if refused != nil {
 		return f, refused

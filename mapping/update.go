@@ -52,7 +52,11 @@ func (m *Mapper) Update(existing []domain.Field, draft domain.Draft, schema doma
 	changes := domain.Draft{Entity: draft.Entity, Key: draft.Key}
 	for _, f := range draft.Fields {
 		old, has := held[fieldKey(f.Name)]
-		if spec, _ := specOf(schema, f.Name); has && (same(old, f.Value) || spec.Several && sameSeveral(old, f.Value)) {
+		value := f.Value
+		if spec, _ := specOf(schema, f.Name); spec.Several {
+			old, value = sorted(old), sorted(value)
+		}
+		if has && same(old, value) {
 			continue
 		}
 		reason := refusedBySchema(schema, f.Name)
@@ -114,14 +118,15 @@ func same(old, value domain.Value) bool {
 	return held == value.Text || held == strings.ToUpper(value.Text)
 }
 
-// sameSeveral compares texts of several values, whatever their order.
-func sameSeveral(old, value domain.Value) bool {
-	several := func(v domain.Value) []string {
-		values := strings.FieldsFunc(v.Text, func(r rune) bool { return r == ' ' || r == ',' })
-		slices.Sort(values)
-		return slices.Compact(values)
+// sorted writes several values of one text in one way, since their order means
+// nothing: what a draft has is then known again whatever order the target keeps.
+func sorted(v domain.Value) domain.Value {
+	if v.Kind != domain.KindText {
+		return v
 	}
-	return old.Kind == value.Kind && slices.Equal(several(old), several(value))
+	values := strings.FieldsFunc(v.Text, func(r rune) bool { return r == ' ' || r == ',' })
+	slices.Sort(values)
+	return domain.TextValue(strings.Join(slices.Compact(values), " "))
 }
 
 func blank(v domain.Value) bool {

@@ -1,10 +1,12 @@
 package mapping_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/koppel/koppel/connectors/mplus"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/mapping"
 )
@@ -206,4 +208,26 @@ func TestUpdate_SeveralValuesCompareInAnyOrder(t *testing.T) {
 	}
 	require.Equal(t, draft.Fields[1:], changes(m.Update(held("2 3"), draft, several, nil)).Fields, "only where the schema says so")
 	require.Equal(t, draft.Fields, changes(m.Update(held("2 3 4"), draft, several, nil)).Fields)
+}
+
+func TestUpdate_SeveralValuesThatWeWroteAreOursInAnyOrder(t *testing.T) {
+	t.Parallel()
+	m, till := catalogueMapper(t), mplus.ProductSchema(tillOwn)
+	p := pan()
+	p.Barcodes = append(p.Barcodes, domain.Barcode{Code: "96385074"}, domain.Barcode{Code: "4006381333931"})
+	before, err := m.Product(p, tillDay, till)
+	require.NoError(t, err)
+	p.Barcodes = append(p.Barcodes, domain.Barcode{Code: "036000291452"})
+	after, err := m.Product(p, tillDay, till)
+	require.NoError(t, err)
+	held := slices.Clone(before.Lines[0].Fields)
+	for i := range held {
+		if held[i].Name == "barcodes" {
+			require.Equal(t, "4006381333931 96385074", held[i].Value.Text)
+			held[i].Value = domain.TextValue("96385074 4006381333931")
+		}
+	}
+	changed, kept := m.Update(held, after.Lines[0], *till.Lines, mapping.WrittenFrom(before.Lines[0]))
+	require.Empty(t, kept)
+	require.Equal(t, []domain.Field{textField("barcodes", "036000291452 4006381333931 96385074")}, changed.Fields)
 }
