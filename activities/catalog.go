@@ -124,6 +124,8 @@ const (
 	CodeGoneInBooks    = "gone_in_books"
 	CodeParentLeftOut  = "category_parent_left_out"
 	CodeParentNotThere = "category_parent_not_there"
+	CodeStockNotKept   = "stock_not_kept"
+	CodeSoldNowhere    = "stock_sold_nowhere"
 	CodeGroupHasOthers = "category_has_others"
 )
 

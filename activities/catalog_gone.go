@@ -161,5 +161,5 @@ func (p *carriage) openLeaver(ctx context.Context) (leaver, error) {
 // leavers open each flow's way of taking records away.
 var leavers = map[string]func(context.Context, *carriage) (leaver, error){
 	domain.FlowCategories: leaveCategories, domain.FlowProducts: leaveProducts,
-	domain.FlowCustomers: leaveCustomers, domain.FlowPrices: leavePrices,
+	domain.FlowCustomers: leaveCustomers, domain.FlowStock: leaveStock, domain.FlowPrices: leavePrices,
 }

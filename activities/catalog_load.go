@@ -26,7 +26,7 @@ type recordCounter func(ctx context.Context, p *carriage) (int, error)
 
 // recordCounters are the flows that can count beforehand.
 var recordCounters = map[string]recordCounter{
-	domain.FlowProducts: countProducts,
+	domain.FlowProducts: countProducts, domain.FlowStock: countProducts,
 }
 
 // CountRecords counts beforehand what an initial load will go through.

@@ -121,6 +121,7 @@ type ForgetRecordsResult struct {
 	Parked        int // closed long ago
 	Inbox         int // dealt with long ago
 	Receipts      int // of days that were added up long ago
+	TillSales     int `json:",omitempty"` // goods that the till sold and the books know of since long
 	Bookings      int `json:",omitempty"` // what was written to the books for sales that did not change since
 	Requests      int // previews and the like
 	Incidents     int // solved long ago
@@ -166,6 +167,9 @@ func (h *Housekeeping) forgetRecords(ctx context.Context, in ForgetRecordsInput,
 		}},
 		{"receipts of days", &out.Receipts, func() (int64, error) {
 			return db.Q.DayReceiptDeleteBefore(ctx, h.DB, store.DayReceiptDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})
+		}},
+		{"sales of stock", &out.TillSales, func() (int64, error) {
+			return db.Q.TillSaleDeleteBefore(ctx, h.DB, store.TillSaleDeleteBeforeParams{Integration: in.Integration, Before: &limit, Most: forgetBatch})
 		}},
 		{"bookings", &out.Bookings, func() (int64, error) {
 			return db.Q.BookingDeleteBefore(ctx, h.DB, store.BookingDeleteBeforeParams{Integration: in.Integration, Before: limit, Most: forgetBatch})

@@ -60,6 +60,8 @@ type StockSource interface {
 	StockLevels(ctx context.Context, part Part) (Page[StockRecord], error)
 	// StockLevelsOf reads the levels of articles by code.
 	StockLevelsOf(ctx context.Context, codes []string) ([]StockRecord, error)
+	// OpenOrders gives those of the sales orders that the books have not delivered yet.
+	OpenOrders(ctx context.Context, numbers []string) ([]string, error)
 }
 
 // StockRecord is how much the books have of one article.

@@ -24,6 +24,8 @@ type StockSink interface {
 	SaveStock(ctx context.Context, branch, reference string, rows []StockRow) (StockSaved, error)
 	// KeepStock makes an article one of which the till keeps stock.
 	KeepStock(ctx context.Context, article string) error
+	// ArticleHead is the newest change of an article.
+	ArticleHead(ctx context.Context) (int64, error)
 	// StockHead is the newest movement of stock.
 	StockHead(ctx context.Context) (int64, error)
 	// StockMoves reads a page of the movements of all branches, oldest first.

@@ -30,7 +30,7 @@ const (
 // CatalogFlows lists the flows from the books to the till, each after those that it
 // builds on.
 func CatalogFlows() []string {
-	return []string{FlowCategories, FlowProducts, FlowCustomers, FlowPrices}
+	return []string{FlowCategories, FlowProducts, FlowCustomers, FlowStock, FlowPrices}
 }
 
 // OrdersCursor names how far the order flow has read one kind of sale: each kind has

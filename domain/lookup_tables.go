@@ -20,6 +20,8 @@ const (
 	LookupShippingArticle = "shipping_article"
 	// LookupCategory gives the article group of the till for one of the books.
 	LookupCategory = "category"
+	// LookupStockLocation says which branches of the till sell from a location of the books.
+	LookupStockLocation = "stock_location"
 	// LookupArticleDiscountGroup says which article groups and attributes the till has a
 	// discount group for; all others go to each article of their own.
 	LookupArticleDiscountGroup = "article_discount_group"
@@ -187,6 +189,12 @@ var lookupTables = []LookupTable{
 		Help:  "A value of an attribute, such as a colour or a size, from the books to the till.",
 		Keys:  []LookupColumn{{Name: "attribute", Help: "which attribute"}, {Name: "code", Help: "its value in the books"}},
 		Value: "value at the till",
+	},
+	{
+		Name: LookupStockLocation, Title: "Locations of stock",
+		Help:  "Which branches of the till sell from a location (magazijn) of the books. One value may name several branches; * is all those that show stock. What several locations of one branch hold is added up.",
+		Keys:  []LookupColumn{{Name: "key", Help: "location of the books; * where the books keep one figure for all"}},
+		Value: "branch numbers of the till, or *",
 	},
 	{
 		Name: "price_list", Title: "Price lists",

@@ -42,7 +42,7 @@ func (c Catalog) FullTime() (time.Duration, bool) {
 }
 
 func (f Flows) catalogProblems() Problems {
-	problems := f.Products.Numbers.problems("flows." + domain.FlowProducts + ".numbers")
+	problems := append(f.Products.Numbers.problems("flows."+domain.FlowProducts+".numbers"), f.Stock.problems("flows.stock")...)
 	for _, flow := range domain.CatalogFlows() {
 		of, path := f.Catalogues()[flow], "flows."+flow
 		if _, err := clock(of.FullAt); of.FullAt != "" && err != nil {

@@ -64,6 +64,9 @@ var Catalog = []Flow{
 		Name: FlowCustomers, Run: SyncCustomers, Every: 5 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryCustomers,
 	},
 	{
+		Name: FlowStock, Run: SyncStock, Every: time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryStock,
+	},
+	{
 		Name: FlowPrices, Run: SyncPrices, Every: 15 * time.Minute, Keys: true, Input: catalogInput, Carry: catalog.CarryPrices,
 	},
 	{
@@ -101,6 +104,8 @@ const (
 	FlowProducts = domain.FlowProducts
 	// FlowCustomers carries debtors from the books to the till.
 	FlowCustomers = domain.FlowCustomers
+	// FlowStock carries stock from the books to the till.
+	FlowStock = domain.FlowStock
 	// FlowPrices carries prices that do not hold for everybody from the books to the till.
 	FlowPrices = domain.FlowPrices
 )

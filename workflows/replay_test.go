@@ -37,6 +37,7 @@ var courses = map[string][]string{
 
 	"SyncCategories": catalogCourses,
 	"SyncProducts":   catalogCourses,
+	"SyncStock":      catalogCourses,
 	"SyncPrices":     catalogCourses,
 
 	"TestConnection": {"works", "problem", "unavailable"},

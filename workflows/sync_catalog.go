@@ -53,6 +53,11 @@ func SyncCustomers(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult
 	return syncCatalog(ctx, in, catalogRun{flow: FlowCustomers, self: SyncCustomers, carry: catalog.CarryCustomers})
 }
 
+// SyncStock carries stock of the books to the till.
+func SyncStock(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
+	return syncCatalog(ctx, in, catalogRun{flow: FlowStock, self: SyncStock, carry: catalog.CarryStock})
+}
+
 // SyncPrices carries prices of the books that do not hold for everybody to the till.
 func SyncPrices(ctx workflow.Context, in SyncCatalogInput) (SyncCatalogResult, error) {
 	return syncCatalog(ctx, in, catalogRun{flow: FlowPrices, self: SyncPrices, carry: catalog.CarryPrices})

@@ -16,12 +16,20 @@ const movedBySale = "STOCK-HISTORY-TYPE-SALES"
 // StockHead is the newest movement of stock. A till that keeps silent about it is
 // not taken for one that begins at 0.
 func (c *Client) StockHead(ctx context.Context) (int64, error) {
+	return c.head(ctx, getCurrentSyncMarkersV2Request{IncludeStockID: true}, func(w getCurrentSyncMarkersV2Response) wireInt { return w.StockID })
+}
+
+// ArticleHead is the newest change of an article.
+func (c *Client) ArticleHead(ctx context.Context) (int64, error) {
+	return c.head(ctx, getCurrentSyncMarkersV2Request{IncludeArticleSyncMarker: true}, func(w getCurrentSyncMarkersV2Response) wireInt { return w.ArticleSyncMarker })
+}
+
+func (c *Client) head(ctx context.Context, request getCurrentSyncMarkersV2Request, of func(getCurrentSyncMarkersV2Response) wireInt) (int64, error) {
 	var w getCurrentSyncMarkersV2Response
-	request := getCurrentSyncMarkersV2{Request: getCurrentSyncMarkersV2Request{IncludeStockID: true}}
-	if err := c.ask(ctx, opGetCurrentMarkers, request, &w); err != nil {
+	if err := c.ask(ctx, opGetCurrentMarkers, getCurrentSyncMarkersV2{Request: request}, &w); err != nil {
 		return 0, err
 	}
-	head, err := w.StockID.parse()
+	head, err := of(w).parse()
 	if err != nil || head < 0 {
 		return 0, fault.New(fault.Unavailable, "answer_not_understood", opGetCurrentMarkers.op())
 	}

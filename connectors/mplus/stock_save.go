@@ -79,11 +79,15 @@ func (s *stockSaving) save(ctx context.Context, batch []stockCorrection) error {
 			BranchNumber: s.branch, EmployeeNumber: s.employee, Reference: s.reference, StockCorrectionList: batch,
 			CorrectionType: "CORRECTION-TYPE-COUNT", CorrectionMode: "STOCK-CORRECTION-MODE-ABSOLUTE",
 		}}, &w)
-		if f, ok := fault.As(err); ok && f.Code == codeTillRefused && auto {
+		f, _ := fault.As(err)
+		if f != nil && f.Code == codeTillRefused && auto {
 			if strings.Contains(strings.ToLower(f.Detail()), "not implemented") {
 				s.stock.single.Store(true) // for as long as this client lives
 			}
 			return s.oneByOne(ctx, batch)
+		}
+		if f != nil && f.Code == codeTillRefused { // the call, not what is in it
+			return fault.New(fault.Misconfigured, f.Code, f.Op).WithDetail(f.Detail())
 		}
 		if err != nil {
 			return err

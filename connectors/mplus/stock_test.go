@@ -138,7 +138,7 @@ func TestSaveStock_ATillWithoutTheBulkCallIsAskedOnce(t *testing.T) {
 
 	strict := open(t, sandbox.Options{NoStockCorrections: true}, signed, func(s *mplus.Settings) { s.StockWrite = mplus.StockWriteCorrections })
 	_, err = strict.client.SaveStock(t.Context(), "1", "Koppel", []connectors.StockRow{stockRow("100101", "5")})
-	require.True(t, fault.Is(err, fault.Rejected))
+	require.True(t, fault.Is(err, fault.Misconfigured))
 	require.Zero(t, strict.called("setStock"))
 }
 
