@@ -28,6 +28,11 @@ type carrier[T any] interface {
 	write(ctx context.Context, w *writing[T], rs []*record[T]) error
 }
 
+// follower is a carrier that has more to do once its records stand as they should.
+type follower[T any] interface {
+	follow(ctx context.Context, w *writing[T], rs []*record[T]) error
+}
+
 // carriage is one page of one run at work.
 type carriage struct {
 	*Desk
@@ -167,7 +172,13 @@ func carryRecords[T any](ctx context.Context, p *carriage, c carrier[T], w *writ
 			return err
 		}
 	}
-	return w.note(ctx, rs)
+	if err := w.note(ctx, rs); err != nil {
+		return err
+	}
+	if more, has := any(c).(follower[T]); has && !p.DryRun {
+		return more.follow(ctx, w, rs)
+	}
+	return nil
 }
 
 // standsAs reports whether a record needs no look: a delta goes by what we know.

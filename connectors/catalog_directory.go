@@ -7,6 +7,8 @@ import "context"
 type CatalogDirectory interface {
 	ProductSource(ctx context.Context, integration string, version int) (ProductSource, error)
 	ProductSink(ctx context.Context, integration string, version int) (ProductSink, error)
+	ImageSource(ctx context.Context, integration string, version int) (ImageSource, error)
+	ImageSink(ctx context.Context, integration string, version int) (ImageSink, error)
 	CategorySource(ctx context.Context, integration string, version int) (CategorySource, error)
 	CategorySink(ctx context.Context, integration string, version int) (CategorySink, error)
 	DebtorSource(ctx context.Context, integration string, version int) (DebtorSource, error)

@@ -31,6 +31,13 @@ const (
 	DecidedNotOurs      = "not_ours"
 )
 
+// Why the picture of an article did not go along. About: the article code.
+const (
+	DecidedImageRefused    = "image_refused"
+	DecidedImageTooLarge   = "image_too_large"
+	DecidedImageUnreadable = "image_unreadable"
+)
+
 // Words says what the decision means.
 func (d Decision) Words() string {
 	return map[string]string{
@@ -48,5 +55,8 @@ func (d Decision) Words() string {
 		DecidedEdited:          "A person edited it before it went",
 		DecidedChangedThere:    "Left as somebody changed it at the till",
 		DecidedNotOurs:         "Left as the till has it, for we never wrote it",
+		DecidedImageRefused:    "The till did not take the picture",
+		DecidedImageTooLarge:   "The picture is too large",
+		DecidedImageUnreadable: "What the books have is no picture",
 	}[d.Code]
 }

@@ -38,3 +38,12 @@ func TestCatalog_TravelsOneWayOnly(t *testing.T) {
 		require.Equal(t, settings.BooksToTill, doc.Flows.Catalogues()[flow].Direction)
 	}
 }
+
+func TestProductImages_NeedTheColumnThatHoldsThem(t *testing.T) {
+	t.Parallel()
+	_, err := settings.Parse([]byte(minimal + "flows: {products: {images: {enabled: true}}}\n"))
+	require.ErrorContains(t, err, "image_data_field")
+	doc, err := settings.Parse([]byte(minimal))
+	require.NoError(t, err)
+	require.False(t, doc.Flows.Products.Images.Enabled)
+}

@@ -26,6 +26,7 @@ func (d Document) Validate() error {
 	problems = append(problems, d.Flows.Orders.problems("flows.orders")...)
 	problems = append(problems, d.Flows.catalogProblems()...)
 	problems = append(problems, d.customersProblems()...)
+	problems = append(problems, d.imageProblems()...)
 	problems = append(problems, mappingProblems(d.Mapping)...)
 	problems = append(problems, d.keyFieldProblems()...)
 	problems = append(problems, lookupProblems(d.Lookups)...)

@@ -35,7 +35,6 @@ const (
 	codePageKeyMissing     = "page_key_missing"      // rows without the column that page_keys names
 	codeColumnMissing      = "column_missing"        // rows without the column they were asked by
 	codeDebtorUnreadable   = "debtor_unreadable"     // a debtor with a discount, days or credit limit that is no number
-	codeImageUnreadable    = "image_unreadable"      // a picture that is not written as one
 	codeArticleUnreadable  = "article_unreadable"    // an article with a price or quantity that is no number
 	codePriceUnreadable    = "price_unreadable"      // a row of prices that says nothing, or two things
 	codePriceObjectMissing = "price_object_missing"  // an object of prices that the books do not have, or do not let be read

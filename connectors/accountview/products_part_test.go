@@ -308,29 +308,38 @@ func TestProducts_AFullRunOfTwentyThousandKeepsNothing(t *testing.T) {
 	require.LessOrEqual(t, o.sandbox.Calls().Report().Operations["GET AK1"]-before, 21, "one call a page")
 }
 
-func TestArticleImage_IsReadApartAndNeverWithEveryArticle(t *testing.T) {
+func TestArticleImages_AreReadApartAndNeverWithEveryArticle(t *testing.T) {
 	t.Parallel()
 	o := emptyShop(t, nil, func(s *accountview.Settings) {
-		s.Articles.ImageNameField, s.Articles.ImageDataField = "img_medium", "img_m_data"
+		s.Articles.ImageNameField, s.Articles.ImageDataField, s.MaxBody = "img_medium", "img_m_data", 20_000
 	})
+	const png = "iVBORw0KGgo"
 	require.NoError(t, o.sandbox.PutArticles(
-		article("PAN-1", "", "IMG_MEDIUM", `\\SERVER\AV\pan.png`, "IMG_M_DATA", "iVBO\r\nRw0K"), article("PAN-2", "", "IMG_M_DATA", "data:image/png;base64,iVBORw0K"),
+		article("PAN-1", "", "IMG_MEDIUM", `\\SERVER\AV\pan.png`, "IMG_M_DATA", "iVBO\r\nRw0K Ggo="), article("PAN-2", "", "IMG_M_DATA", "data:image/png;base64,"+png),
 		article("PAN-3", ""), article("PAN-4", "", "IMG_M_DATA", "no picture"),
 	))
-	for code, want := range map[string]string{"pan-1": "pan.png", "PAN-2": "PAN-2"} {
-		name, data, err := o.books.ArticleImage(t.Context(), code)
+	read := func(largest int, codes ...string) map[string]string {
+		images, err := o.books.ArticleImages(t.Context(), codes, largest)
 		require.NoError(t, err)
-		require.Equal(t, want, name)
-		require.Equal(t, []byte("\x89PNG\r\n"), data)
+		got := map[string]string{}
+		for _, image := range images {
+			if f, refused := fault.As(image.Fault); refused {
+				require.Equal(t, fault.Invalid, f.Kind)
+				require.Empty(t, image.Data)
+				got[image.SKU] = f.Code
+				continue
+			}
+			require.Equal(t, []byte("\x89PNG\r\n\x1a\n"), image.Data)
+			got[image.SKU] = image.Name + " " + image.Type
+		}
+		return got
 	}
-	for _, code := range []string{"PAN-3", "NOSUCH", ""} {
-		_, data, err := o.books.ArticleImage(t.Context(), code)
-		require.NoError(t, err)
-		require.Empty(t, data)
-	}
-	_, _, err := o.books.ArticleImage(t.Context(), "PAN-4")
-	f, _ := fault.As(err)
-	require.Equal(t, []any{fault.Invalid, "image_unreadable", "PAN-4"}, []any{f.Kind, f.Code, f.Key})
+	all := []string{"pan-1", "PAN-2", "PAN-3", "PAN-4", "NOSUCH", ""}
+	require.Equal(t, map[string]string{"pan-1": "pan.png image/png", "PAN-2": "PAN-2 image/png", "PAN-4": "image_unreadable"}, read(1000, all...))
+	require.Equal(t, map[string]string{"pan-1": "image_too_large", "PAN-2": "image_too_large", "PAN-4": "image_unreadable"}, read(7, all...))
+	require.NoError(t, o.sandbox.PutArticles(article("PAN-5", "", "IMG_M_DATA", strings.Repeat("iVBO", 10_000))))
+	require.Equal(t, map[string]string{"PAN-2": "PAN-2 image/png", "PAN-5": "image_too_large"}, read(1_000_000, "PAN-2", "PAN-5"), "more than an answer may be holds up no other")
+	require.NoError(t, o.sandbox.RemoveArticle("PAN-5"))
 
 	page, err := o.books.Products(t.Context(), connectors.Part{Limit: 10})
 	require.NoError(t, err)
@@ -340,9 +349,12 @@ func TestArticleImage_IsReadApartAndNeverWithEveryArticle(t *testing.T) {
 
 	off := emptyShop(t, nil, nil)
 	require.NoError(t, off.sandbox.PutArticles(article("PAN-1", "", "IMG_M_DATA", "iVBORw0K")))
-	_, data, err := off.books.ArticleImage(t.Context(), "PAN-1")
+	none, err := off.books.ArticleImages(t.Context(), []string{"PAN-1"}, 1000)
 	require.NoError(t, err)
-	require.Empty(t, data, "a document that names no column has no pictures")
+	require.Empty(t, none, "a document that names no column has no pictures")
+	wrong := emptyShop(t, nil, func(s *accountview.Settings) { s.Articles.ImageDataField = "NOSUCH" })
+	_, err = wrong.books.ArticleImages(t.Context(), []string{"PAN-1"}, 1000)
+	require.True(t, fault.Is(err, fault.Misconfigured), "%v", err)
 }
 
 func TestProducts_AnArticleMayHaveSeveralEANs(t *testing.T) {
