@@ -46,8 +46,11 @@ func (s *soldStock) movesCursor() string { return s.flow + "/moves" }
 
 // pull reads the sales since the last time, notes them, and lets the next run look at
 // their articles; it gives those articles. The very first time it looks back as far as
-// the document says.
+// the document says. Where no sale counts, nobody asks.
 func (s *soldStock) pull(ctx context.Context) (map[string]bool, error) {
+	if s.doc.Flows.Stock.TillSales == domain.TillSalesNone {
+		return nil, nil
+	}
 	part := connectors.MovesPart{After: s.marker, Limit: movesAtOnce}
 	head := int64(0)
 	if s.marker == 0 {

@@ -339,6 +339,7 @@ func TestForgetRecords_DeletesWhatWasDealtWithAndKeepsTheLinks(t *testing.T) {
 	exec("insert into parked (integration, flow, entity, source_id, code, document, opened_at, closed_at) values ('shop', 'orders', 'order', 'id-2026.1', 'x', 1, now() - interval '900 days', now() - interval '899 days')")
 	exec("insert into request (id, integration, kind, asked_by, asked_at) values ($1, 'shop', 'preview', 'x', now() - interval '900 days')", uuid.New())
 	exec("insert into incident (integration, flow, code, topic, closed_at) values ('shop', 'orders', 'x', 'parked', now() - interval '900 days')")
+	exec("insert into till_sale (integration, stock_id, article, branch, quantity, document, at, settled_at) values ('shop', 1, '1', '1', '2', '', now() - interval '900 days', now() - interval '900 days'), ('shop', 2, '1', '1', '2', '', now() - interval '900 days', now()), ('shop', 3, '1', '1', '2', '', now() - interval '900 days', null)")
 	exec("update outcome set at = now() - interval '900 days' where source_id in ('id-2026.1', 'id-2026.2')")
 	count := func(table string) int {
 		var n int
@@ -354,9 +355,10 @@ func TestForgetRecords_DeletesWhatWasDealtWithAndKeepsTheLinks(t *testing.T) {
 	forgotten, err := run[activities.ForgetRecordsResult](d, d.housekeeping().ForgetRecords,
 		activities.ForgetRecordsInput{Integration: "shop", Before: kept.Before, Document: kept.Document})
 	require.NoError(t, err)
-	require.Equal(t, activities.ForgetRecordsResult{Outcomes: 2, Parked: 1, Inbox: 1, Requests: 1, Incidents: 1}, forgotten)
+	require.Equal(t, activities.ForgetRecordsResult{Outcomes: 2, Parked: 1, Inbox: 1, Requests: 1, Incidents: 1, TillSales: 1}, forgotten)
 	require.Equal(t, 1, count("outcome"))
 	require.Equal(t, 2, count("inbox"))
+	require.Equal(t, 2, count("till_sale"), "what counts still stays, however old")
 	require.Equal(t, 1, count("parked"), "what is open stays, however old")
 	require.Equal(t, links, count("link"))
 	require.Equal(t, cursors, count("cursor"))

@@ -47,7 +47,7 @@ func (c *Client) HeldStock(ctx context.Context, branch string, articles []string
 			return nil, err
 		}
 		for _, told := range w.ArticleStocks {
-			one := c.heldFromArticleStock(told)
+			one := c.assumptions(0).heldFromArticleStock(told)
 			held[one.Article] = one
 		}
 	}
@@ -70,8 +70,8 @@ func (c *Client) HeldStock(ctx context.Context, branch string, articles []string
 	return all, nil
 }
 
-func (c *Client) heldFromArticleStock(w articleStock) connectors.HeldStock {
-	r := &reading{assumptions: c.assumptions(0)}
+func (a assumptions) heldFromArticleStock(w articleStock) connectors.HeldStock {
+	r := &reading{assumptions: a}
 	held := connectors.HeldStock{
 		Article: r.number("articleNumber", w.ArticleNumber), Known: true, Kept: true, Told: true,
 		Free:     r.quantity("amountFree", w.AmountFree, w.DecimalPlacesFree),

@@ -48,21 +48,27 @@ func (c *Client) StockMoves(ctx context.Context, part connectors.MovesPart) (con
 		from := soapMplusDateTimeFromInstant(part.From, c.zone)
 		request.FromFinancialDateTime = &from
 	}
-	page := connectors.StockMoves{Newest: part.After}
 	var w getStockHistoryResponse
 	if err := c.ask(ctx, opGetStockHistory, getStockHistoryV2{request}, &w); err != nil {
-		return page, err
+		return connectors.StockMoves{Newest: part.After}, err
 	}
-	r := &reading{assumptions: c.assumptions(0)}
+	page, err := c.assumptions(0).salesFromHistory(part.After, w)
+	page.More = request.SinceStockIDLimit > 0 && len(w.ArticleStockHistory) >= request.SinceStockIDLimit
+	return page, err
+}
+
+// salesFromHistory gives the sales after a movement.
+func (a assumptions) salesFromHistory(after int64, w getStockHistoryResponse) (connectors.StockMoves, error) {
+	page := connectors.StockMoves{Newest: after}
+	r := &reading{assumptions: a}
 	for _, told := range w.ArticleStockHistory {
 		id := r.integer("stockId", told.StockID)
 		page.Newest = max(page.Newest, id)
-		if id <= part.After || !strings.EqualFold(trimmed(string(told.Type)), movedBySale) {
+		if id <= after || !strings.EqualFold(trimmed(string(told.Type)), movedBySale) {
 			continue
 		}
 		page.Moves = append(page.Moves, r.stockMove(id, told))
 	}
-	page.More = request.SinceStockIDLimit > 0 && len(w.ArticleStockHistory) >= request.SinceStockIDLimit
 	return page, r.asAnswer(opGetStockHistory)
 }
 
