@@ -19,7 +19,7 @@ import (
 )
 
 // provenFlows are the flows whose pages have a row for each of their settings.
-var provenFlows = []string{domain.FlowOrders, domain.FlowCategories, domain.FlowProducts}
+var provenFlows = []string{domain.FlowOrders, domain.FlowCategories, domain.FlowProducts, domain.FlowCustomers, domain.FlowPrices}
 
 // TestFlows_EverySettingNamesWhatProvesIt: a setting that nobody proves may do
 // nothing. The page of each flow has a row for each, with tests and stories of the
