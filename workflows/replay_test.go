@@ -37,6 +37,7 @@ var courses = map[string][]string{
 
 	"SyncCategories": catalogCourses,
 	"SyncProducts":   catalogCourses,
+	"SyncCustomers":  catalogCourses,
 	"SyncStock":      catalogCourses,
 	"SyncPrices":     catalogCourses,
 

@@ -34,7 +34,7 @@ const (
 	// longHistory is when the server advises to continue as new: more events than
 	// any scenario has that must not.
 	longHistory = 60
-	patience    = 3 * time.Minute // of all scenarios together
+	patience    = 10 * time.Minute // of all scenarios together
 )
 
 // Record runs every scenario on a Temporal server of its own, with the workflows

@@ -19,7 +19,7 @@ import (
 )
 
 // provenFlows are the flows whose pages have a row for each of their settings.
-var provenFlows = []string{domain.FlowOrders, domain.FlowCategories, domain.FlowProducts, domain.FlowCustomers, domain.FlowPrices}
+var provenFlows = []string{domain.FlowOrders, domain.FlowCategories, domain.FlowProducts, domain.FlowCustomers, domain.FlowStock, domain.FlowPrices}
 
 // TestFlows_EverySettingNamesWhatProvesIt: a setting that nobody proves may do
 // nothing. The page of each flow has a row for each, with tests and stories of the
@@ -34,6 +34,7 @@ func TestFlows_EverySettingNamesWhatProvesIt(t *testing.T) {
 		rows := proofRows(string(page))
 		settingsOf := map[string]bool{}
 		for _, f := range settings.Fields() {
+			settingsOf[f.Path] = true // a page may prove a setting of a connection as well
 			if path, ofFlow := strings.CutPrefix(f.Path, prefix); ofFlow && f.Kind != settings.KindSection {
 				settingsOf[path] = true
 				require.NotEmpty(t, rows[path], "%s has no row for %s", name, f.Path)
