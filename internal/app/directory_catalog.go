@@ -23,13 +23,13 @@ func (d *Directory) ProductSink(ctx context.Context, integration string, version
 // ImageSource opens the books for pictures.
 func (d *Directory) ImageSource(ctx context.Context, integration string, version int) (connectors.ImageSource, error) {
 	o, err := d.open(ctx, integration, version)
-	return as[connectors.ImageSource](o.books, err)
+	return o.books, err
 }
 
 // ImageSink opens the till for pictures.
 func (d *Directory) ImageSink(ctx context.Context, integration string, version int) (connectors.ImageSink, error) {
 	o, err := d.open(ctx, integration, version)
-	return as[connectors.ImageSink](o.till, err)
+	return o.till, err
 }
 
 // CategorySource opens the books for categories.
