@@ -87,7 +87,7 @@ func openPriceShop(t *testing.T, options tillbox.Options, flow string) *priceSho
 		Documents: &activities.Documents{Store: db.Documents{DB: s.pool}}, Now: time.Now,
 	}
 	require.NoError(t, db.Q.CatalogMet(t.Context(), s.pool, store.CatalogMetParams{
-		Integration: "demo", Entity: string(domain.EntityCustomer), ReadAt: time.Now(), SourceIds: []string{"10001", "10002"},
+		Integration: "demo", Entity: string(domain.EntityRelation), ReadAt: time.Now(), SourceIds: []string{"10001", "10002"},
 		TargetIds: []string{"1", "2"}, DraftHashes: []string{"", ""}, Outcomes: []string{"created", "created"}, Codes: []string{"", ""},
 	}))
 	return s
