@@ -76,16 +76,14 @@ func (n Numbers) of(ctx context.Context, w numbering, skus []string) (map[string
 	if len(keys) == 0 {
 		return numbers, refused, nil
 	}
-	rows, err := Q.ArticleNumberGet(ctx, n.DB, store.ArticleNumberGetParams{Integration: w.integration, Skus: keys})
-	if err != nil {
-		return nil, nil, fmt.Errorf("read article numbers: %w", err)
-	}
 	w.given, w.vain = map[string]int64{}, map[string]int64{}
 	w.refused, w.rivals = map[string]string{}, map[string][]string{}
-	w.take(rows)
+	if err := w.read(ctx, n.DB, keys); err != nil {
+		return nil, nil, err
+	}
 	if missing := w.missing(keys); len(missing) > 0 {
 		slices.Sort(missing) // in one order, whoever asks: aliases follow the codes
-		err = pgx.BeginFunc(ctx, n.DB, func(tx pgx.Tx) error {
+		err := pgx.BeginFunc(ctx, n.DB, func(tx pgx.Tx) error {
 			if err := w.give(ctx, tx, missing); err != nil || !w.dry {
 				return err
 			}

@@ -40,8 +40,12 @@ type numberRow struct {
 	kind         string
 }
 
-// take notes how codes stand.
-func (w *numbering) take(rows []store.ArticleNumberGetRow) {
+// read notes how codes stand.
+func (w *numbering) read(ctx context.Context, from store.DBTX, keys []string) error {
+	rows, err := Q.ArticleNumberGet(ctx, from, store.ArticleNumberGetParams{Integration: w.integration, Skus: keys})
+	if err != nil {
+		return fmt.Errorf("read article numbers: %w", err)
+	}
 	for _, row := range rows {
 		if row.Number != nil {
 			w.given[row.Sku] = *row.Number
@@ -49,6 +53,7 @@ func (w *numbering) take(rows []store.ArticleNumberGetRow) {
 			w.vain[row.Sku] = *row.Asks
 		}
 	}
+	return nil
 }
 
 // missing are the codes without a number. Those that are only registered need none
@@ -74,11 +79,9 @@ func (w *numbering) give(ctx context.Context, tx pgx.Tx, keys []string) error {
 	if err := Q.ArticleNumberLock(ctx, tx, w.integration); err != nil {
 		return fmt.Errorf("lock the article numbers: %w", err)
 	}
-	rows, err := Q.ArticleNumberGet(ctx, tx, store.ArticleNumberGetParams{Integration: w.integration, Skus: keys})
-	if err != nil {
-		return fmt.Errorf("read article numbers: %w", err)
+	if err := w.read(ctx, tx, keys); err != nil {
+		return err
 	}
-	w.take(rows)
 	if err := w.dropStale(ctx, tx); err != nil {
 		return err
 	}
@@ -124,16 +127,8 @@ func (w *numbering) dropStale(ctx context.Context, tx pgx.Tx) error {
 	if err := Q.ArticleNumberSettle(ctx, tx, w.integration); err != nil {
 		return fmt.Errorf("give numbers that nobody else asks for: %w", err)
 	}
-	rows, err := Q.ArticleNumberGet(ctx, tx, store.ArticleNumberGetParams{Integration: w.integration, Skus: asking})
-	if err != nil {
-		return fmt.Errorf("read article numbers: %w", err)
-	}
-	for _, row := range rows {
-		if row.Number != nil {
-			w.given[row.Sku] = *row.Number
-		}
-	}
-	return nil
+	w.vain = map[string]int64{}
+	return w.read(ctx, tx, asking)
 }
 
 // givePlain gives codes the number that they are. Where two ask for one, neither has
@@ -175,7 +170,9 @@ func (w *numbering) givePlain(ctx context.Context, tx pgx.Tx, plain map[int64][]
 		}
 		for _, key := range keys {
 			w.refused[key], w.rivals[key] = reconcile.CodeNumberCollides, rivals
-			w.put = append(w.put, numberRow{sku: key, asks: number, kind: kindPlain})
+			if w.vain[key] != number || w.crawl != 0 { // a crawl notes that it met it
+				w.put = append(w.put, numberRow{sku: key, asks: number, kind: kindPlain})
+			}
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ create table article_number (
 );
 create unique index article_number_once on article_number (integration, number);
 create index article_number_asked on article_number (integration, asks) where number is null;
+create index article_number_alias on article_number (integration, number) where kind = 'alias';
 
 -- +goose Down
 drop table article_number;

@@ -7,8 +7,9 @@ select sku, number, asks, kind from article_number where integration = @integrat
 
 -- name: ArticleNumberAbout :many
 -- Who has these numbers, or asks for them in vain.
-select a.sku, a.number, a.asks, a.kind from article_number a
-where a.integration = @integration and (a.number = any(@numbers::bigint[]) or a.number is null and a.asks = any(@numbers::bigint[]));
+select a.sku, a.number, a.asks, a.kind from article_number a where a.integration = @integration and a.number = any(@numbers::bigint[])
+union all
+select b.sku, b.number, b.asks, b.kind from article_number b where b.integration = @integration and b.number is null and b.asks = any(@numbers::bigint[]);
 
 -- name: ArticleNumberPut :exec
 -- A zero is none.
@@ -23,8 +24,9 @@ where integration = @integration and number between @first::bigint and @last::bi
 
 -- name: ArticleNumberTaken :many
 -- What no alias may be, between two numbers.
-select coalesce(a.number, a.asks)::bigint as number from article_number a
-where a.integration = @integration and (a.number between @first::bigint and @last::bigint or a.number is null and a.asks between @first::bigint and @last::bigint);
+select a.number::bigint as number from article_number a where a.integration = @integration and a.number between @first::bigint and @last::bigint
+union all
+select b.asks::bigint from article_number b where b.integration = @integration and b.number is null and b.asks between @first::bigint and @last::bigint;
 
 -- name: ArticleNumberDrop :exec
 delete from article_number where integration = @integration and number is null and sku = any(@skus::text[]);
@@ -35,10 +37,13 @@ delete from article_number where integration = @integration and number is null a
 
 -- name: ArticleNumberSettle :exec
 -- Who asks alone for a number that nobody has gets it.
-update article_number a set number = a.asks, asks = null
-where a.integration = @integration and a.number is null
-  and not exists (select from article_number o where o.integration = a.integration and o.number is null and o.asks = a.asks and o.sku <> a.sku)
-  and not exists (select from article_number o where o.integration = a.integration and o.number = a.asks);
+with lone as (
+    select min(n.sku) as sku, n.asks as asks from article_number n where n.integration = @integration and n.number is null
+    group by n.asks having count(*) = 1
+)
+update article_number a set number = a.asks, asks = null from lone
+where a.integration = @integration and a.sku = lone.sku
+  and not exists (select from article_number o where o.integration = @integration and o.number = lone.asks);
 
 -- name: ArticleNumberAnother :exec
 -- The number turned out to be taken at the till.

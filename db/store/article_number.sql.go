@@ -10,8 +10,9 @@ import (
 )
 
 const articleNumberAbout = `-- name: ArticleNumberAbout :many
-select a.sku, a.number, a.asks, a.kind from article_number a
-where a.integration = $1 and (a.number = any($2::bigint[]) or a.number is null and a.asks = any($2::bigint[]))
+select a.sku, a.number, a.asks, a.kind from article_number a where a.integration = $1 and a.number = any($2::bigint[])
+union all
+select b.sku, b.number, b.asks, b.kind from article_number b where b.integration = $1 and b.number is null and b.asks = any($2::bigint[])
 `
 
 type ArticleNumberAboutParams struct {
@@ -202,10 +203,13 @@ func (q *Queries) ArticleNumberPut(ctx context.Context, db DBTX, arg ArticleNumb
 }
 
 const articleNumberSettle = `-- name: ArticleNumberSettle :exec
-update article_number a set number = a.asks, asks = null
-where a.integration = $1 and a.number is null
-  and not exists (select from article_number o where o.integration = a.integration and o.number is null and o.asks = a.asks and o.sku <> a.sku)
-  and not exists (select from article_number o where o.integration = a.integration and o.number = a.asks)
+with lone as (
+    select min(n.sku) as sku, n.asks as asks from article_number n where n.integration = $1 and n.number is null
+    group by n.asks having count(*) = 1
+)
+update article_number a set number = a.asks, asks = null from lone
+where a.integration = $1 and a.sku = lone.sku
+  and not exists (select from article_number o where o.integration = $1 and o.number = lone.asks)
 `
 
 // Who asks alone for a number that nobody has gets it.
@@ -215,8 +219,9 @@ func (q *Queries) ArticleNumberSettle(ctx context.Context, db DBTX, integration 
 }
 
 const articleNumberTaken = `-- name: ArticleNumberTaken :many
-select coalesce(a.number, a.asks)::bigint as number from article_number a
-where a.integration = $1 and (a.number between $2::bigint and $3::bigint or a.number is null and a.asks between $2::bigint and $3::bigint)
+select a.number::bigint as number from article_number a where a.integration = $1 and a.number between $2::bigint and $3::bigint
+union all
+select b.asks::bigint from article_number b where b.integration = $1 and b.number is null and b.asks between $2::bigint and $3::bigint
 `
 
 type ArticleNumberTakenParams struct {
