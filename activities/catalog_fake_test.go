@@ -28,6 +28,8 @@ type catalogue struct {
 	wheres               []string
 	last                 int // number of the newest product of the till
 
+	moves bool // the till takes an article of another product along
+
 	fails func(op, about string) (err error, effect bool) // effect: the work is done all the same
 }
 
@@ -96,8 +98,9 @@ func (b catalogueBooks) ProductsByCode(_ context.Context, codes []string) ([]con
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var found []connectors.ProductRecord
-	for _, code := range codes {
-		if p, ok := b.products[code]; ok {
+	for _, sku := range slices.Sorted(maps.Keys(b.products)) {
+		p := b.products[sku]
+		if slices.Contains(codes, sku) || slices.ContainsFunc(p.Product.Variants, func(v domain.Variant) bool { return slices.Contains(codes, v.SKU) }) {
 			found = append(found, p)
 		}
 	}
@@ -185,6 +188,13 @@ func (t catalogueTill) UpdateProduct(_ context.Context, number string, draft dom
 		switch {
 		case i >= 0:
 			held.Lines[i].Fields = laid(held.Lines[i].Fields, line.Fields)
+		case t.owner(line.Key) != "" && t.moves:
+			from := t.held[t.owner(line.Key)]
+			at := slices.IndexFunc(from.Lines, func(l connectors.HeldRecord) bool { return l.Number == line.Key })
+			moved := from.Lines[at]
+			from.Lines = slices.Delete(slices.Clone(from.Lines), at, at+1)
+			t.held[from.Number] = from
+			held.Lines = append(held.Lines, connectors.HeldRecord{Number: line.Key, Fields: laid(moved.Fields, line.Fields)})
 		case t.owner(line.Key) != "":
 			return fault.New(fault.Conflict, connectors.CodeArticleElsewhere, "update").About(line.Key)
 		default:
@@ -195,13 +205,27 @@ func (t catalogueTill) UpdateProduct(_ context.Context, number string, draft dom
 	return err
 }
 
-func (t catalogueTill) DiscontinueProduct(_ context.Context, number string) error {
+func (t catalogueTill) OfferedArticles(_ context.Context, number string) ([]string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var offered []string
+	for _, line := range t.held[number].Lines {
+		if gone, _ := (domain.Draft{Fields: line.Fields}).Get("discontinued"); !gone.Bool {
+			offered = append(offered, line.Number)
+		}
+	}
+	return offered, nil
+}
+
+func (t catalogueTill) DiscontinueArticles(_ context.Context, number string, articles []string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.writes++
 	held := t.held[number]
-	for i := range held.Lines {
-		held.Lines[i].Fields = laid(held.Lines[i].Fields, []domain.Field{{Name: "discontinued", Value: domain.BoolValue(true)}})
+	for i, line := range held.Lines {
+		if slices.Contains(articles, line.Number) {
+			held.Lines[i].Fields = laid(line.Fields, []domain.Field{{Name: "discontinued", Value: domain.BoolValue(true)}})
+		}
 	}
 	return nil
 }

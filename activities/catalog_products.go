@@ -28,6 +28,8 @@ type productCarrier struct {
 	till    connectors.ProductSink
 	schema  domain.Schema
 	numbers map[string]string // article number by article code
+
+	elsewhere map[string]string // product of the till that has an article, by its number
 }
 
 func openProducts(ctx context.Context, p *carriage) (carrier[connectors.ProductRecord], error) {
@@ -70,6 +72,9 @@ func productRows(found []connectors.ProductRecord) []*productRow {
 // draft maps records that the document does not leave out, once their articles have
 // numbers.
 func (c *productCarrier) draft(ctx context.Context, rs []*productRow) error {
+	if err := c.joined(ctx, rs); err != nil {
+		return err
+	}
 	if err := c.grouped(ctx, rs); err != nil {
 		return err
 	}
@@ -117,9 +122,14 @@ func (c *productCarrier) mapOne(r *productRow) {
 // mostRenumbered bounds how often in a row an alias turns out to be taken.
 const mostRenumbered = 10
 
-func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
-	for tries := 0; len(rs) > 0; tries++ {
+func (c *productCarrier) look(ctx context.Context, all []*productRow) error {
+	c.elsewhere = map[string]string{}
+	for tries, rs := 0, all; len(rs) > 0; tries++ {
 		owner, err := c.owners(ctx, rs)
+		if err != nil {
+			return err
+		}
+		others, err := c.heldByOthers(ctx, rs, owner)
 		if err != nil {
 			return err
 		}
@@ -130,7 +140,7 @@ func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
 				for _, sku := range taken {
 					delete(owner, c.numbers[sku])
 				}
-				r.held = c.holderOf(r, owner)
+				r.held = c.holderOf(r, owner, others)
 				if r.target = ""; r.held != nil {
 					r.target = r.held.Number
 					if f, ok := fault.As(r.held.Fault); ok { // what cannot be read is not empty
@@ -152,48 +162,7 @@ func (c *productCarrier) look(ctx context.Context, rs []*productRow) error {
 		}
 		rs = again
 	}
-	return nil
-}
-
-// owners are the products of the till that have articles of the records, by article number.
-func (c *productCarrier) owners(ctx context.Context, rs []*productRow) (map[string]*connectors.HeldRecord, error) {
-	var asked []string
-	for _, r := range rs {
-		for _, line := range r.draft.Lines {
-			asked = append(asked, c.numbers[line.Key])
-		}
-	}
-	held, err := c.till.HeldProducts(ctx, asked)
-	if err != nil {
-		return nil, err
-	}
-	owner := map[string]*connectors.HeldRecord{}
-	for i := range held {
-		for _, article := range held[i].Lines {
-			owner[article.Number] = &held[i]
-		}
-	}
-	return owner, nil
-}
-
-// holderOf is the product of the till that has the articles: where they are spread,
-// the one that we made of it before, or the one that has most of them.
-func (c *productCarrier) holderOf(r *productRow, owner map[string]*connectors.HeldRecord) *connectors.HeldRecord {
-	var best *connectors.HeldRecord
-	most, counted := 0, map[string]int{}
-	for _, line := range r.draft.Lines {
-		held := owner[c.numbers[line.Key]]
-		if held == nil {
-			continue
-		}
-		if counted[held.Number]++; held.Number == r.known.TargetID {
-			counted[held.Number] += len(r.draft.Lines)
-		}
-		if counted[held.Number] > most {
-			best, most = held, counted[held.Number]
-		}
-	}
-	return best
+	return c.noteLeft(ctx, all)
 }
 
 // decide compares a product and each of its articles with what the till holds. What
@@ -201,6 +170,9 @@ func (c *productCarrier) holderOf(r *productRow, owner map[string]*connectors.He
 func (c *productCarrier) decide(r *productRow) {
 	of := c.doc.Flows.Products
 	makes := of.Create && of.Offer
+	if r.held == nil && c.isElsewhere(r) {
+		return
+	}
 	if r.held == nil {
 		r.step = reconcile.StepOf(false, true, makes, of.Update)
 		r.isNew()
@@ -221,11 +193,23 @@ func (c *productCarrier) decide(r *productRow) {
 }
 
 func (c *productCarrier) write(ctx context.Context, w *writing[connectors.ProductRecord], rs []*productRow) error {
-	return w.oneByOne(ctx, rs, func(ctx context.Context, r *productRow) (err error) {
-		if r.step == reconcile.CatalogCreate {
-			r.target, err = c.till.CreateProduct(ctx, r.changes)
-			return err
-		}
-		return c.till.UpdateProduct(ctx, r.target, r.changes)
-	})
+	return w.oneByOne(ctx, rs, c.writeOne)
+}
+
+// writeOne writes a product, and then what another product of the till has: where the
+// till does not move articles, the rest is up to date all the same.
+func (c *productCarrier) writeOne(ctx context.Context, r *productRow) (err error) {
+	own, taken := c.taken(r)
+	first := r.changes
+	first.Lines = own
+	switch {
+	case r.step == reconcile.CatalogCreate:
+		r.target, err = c.till.CreateProduct(ctx, first)
+	case len(first.Fields) > 0 || len(own) > 0:
+		err = c.till.UpdateProduct(ctx, r.target, first)
+	}
+	if err != nil || len(taken) == 0 {
+		return err
+	}
+	return c.till.UpdateProduct(ctx, r.target, domain.Draft{Entity: r.changes.Entity, Key: r.changes.Key, Lines: taken})
 }

@@ -94,9 +94,12 @@ type ProductSink interface {
 	// its line has all its fields. One that another product has is a fault with code
 	// CodeArticleElsewhere, at a till that does not move articles.
 	UpdateProduct(ctx context.Context, number string, draft domain.Draft) error
-	// DiscontinueProduct makes all articles of a product discontinued, once. One that the
+	// OfferedArticles are the articles of a product that are not discontinued; none when
+	// the till no longer has it.
+	OfferedArticles(ctx context.Context, number string) ([]string, error)
+	// DiscontinueArticles makes articles of a product discontinued. A product that the
 	// till no longer has is done.
-	DiscontinueProduct(ctx context.Context, number string) error
+	DiscontinueArticles(ctx context.Context, number string, articles []string) error
 }
 
 // CategorySink takes categories into the till's tree.

@@ -168,7 +168,13 @@ var everyCall = map[string]func(t *testing.T, c *Client) error{
 		require.NoError(t, err)
 		return c.UpdateProduct(t.Context(), "4711", without(everyField(ProductSchema(own)), "product.productNumber"))
 	},
-	"discontinue product": func(t *testing.T, c *Client) error { return c.DiscontinueProduct(t.Context(), "4711") },
+	"offered articles": func(t *testing.T, c *Client) error {
+		_, err := c.OfferedArticles(t.Context(), "4711")
+		return err
+	},
+	"discontinue articles": func(t *testing.T, c *Client) error {
+		return c.DiscontinueArticles(t.Context(), "4711", []string{"1"})
+	},
 	"price levels": func(t *testing.T, c *Client) error {
 		_, err := c.PriceLevels(t.Context())
 		return err

@@ -157,37 +157,6 @@ func (c *Client) UpdateProduct(ctx context.Context, number string, draft domain.
 	return recoded(c.judged(opUpdateProduct, answer.Result, answer.ErrorMessage), codeRecordExists, connectors.CodeArticleElsewhere, draft.Key)
 }
 
-// DiscontinueProduct makes all articles of a product discontinued. One that the till
-// no longer has is done.
-func (c *Client) DiscontinueProduct(ctx context.Context, number string) error {
-	n, err := wireInt(number).parse()
-	if err != nil || !isPlainNumber(number) {
-		return fault.New(fault.Invalid, "till_field_rules", opUpdateProduct.op()).About(number)
-	}
-	request := getProductsRequest{ProductNumbers: []int64{n}}
-	update := domain.Draft{Entity: domain.EntityProduct, Key: number}
-	err = c.products(ctx, request, func(product elementOut) error {
-		for _, list := range product.all("articleList") {
-			for _, article := range list.all("article") {
-				if !(&reading{}).yes(discontinued, wireBool(article.textOf(discontinued)), false) {
-					update.Lines = append(update.Lines, domain.Draft{
-						Key: trimmed(article.textOf(articleNumber)), Fields: []domain.Field{{Name: discontinued, Value: domain.BoolValue(true)}},
-					})
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil || len(update.Lines) == 0 {
-		return err
-	}
-	err = c.UpdateProduct(ctx, number, update)
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
-	return err
-}
-
 // judged judges the result of a write, without our credentials in the till's words.
 func (c *Client) judged(op operation, result wireEnum, errorMessage string) error {
 	err := faultFromResult(op, string(result), errorMessage)

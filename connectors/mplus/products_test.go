@@ -177,17 +177,23 @@ func TestProducts_WhatBreaksTheSchemaIsRefusedBeforeItIsSent(t *testing.T) {
 	require.Zero(t, s.server.Calls().Report().Operations["createProduct"]+s.server.Calls().Report().Operations["updateProduct"])
 }
 
-func TestProducts_DiscontinuedOnceAndWhole(t *testing.T) {
+func TestProducts_ArticlesAreDiscontinuedByThemselves(t *testing.T) {
 	t.Parallel()
 	s := open(t, sandbox.Options{})
 	number, err := s.client.CreateProduct(t.Context(), apron())
 	require.NoError(t, err)
-	require.NoError(t, s.client.DiscontinueProduct(t.Context(), number))
-	for _, line := range held(t, s, "700111")[0].Lines {
-		hold(t, line, flag("discontinued", true))
+	offered := func(number string) []string {
+		articles, err := s.client.OfferedArticles(t.Context(), number)
+		require.NoError(t, err)
+		return articles
 	}
+	require.Equal(t, []string{"700111", "700112"}, offered(number))
+	require.NoError(t, s.client.DiscontinueArticles(t.Context(), number, []string{"700111"}))
+	require.Equal(t, []string{"700112"}, offered(number))
+	hold(t, held(t, s, "700111")[0].Lines[0], flag("discontinued", true))
 	s.server.Calls().Reset()
-	require.NoError(t, s.client.DiscontinueProduct(t.Context(), number))
+	require.NoError(t, s.client.DiscontinueArticles(t.Context(), number, nil))
 	require.Zero(t, s.server.Calls().Report().Operations["updateProduct"])
-	require.NoError(t, s.client.DiscontinueProduct(t.Context(), "987654"), "one that is gone is done")
+	require.Empty(t, offered("987654"))
+	require.NoError(t, s.client.DiscontinueArticles(t.Context(), "987654", []string{"1"}), "a product that is gone is done")
 }

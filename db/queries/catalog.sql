@@ -116,3 +116,19 @@ select integration, entity,
 from catalog
 group by integration, entity
 order by integration, entity;
+
+-- name: CatalogJoined :many
+-- Takes out rows of what is no record any more: an article that became a variant of another
+-- product, or that came back to the one it had left.
+delete from catalog
+where integration = @integration and entity = @entity and source_id = any(@source_ids::text[]) and locked_until <= now()
+returning source_id;
+
+-- name: CatalogLeft :exec
+-- Notes that a product of the till has articles that no product of the books has, for a complete
+-- crawl to count them among what it did not meet.
+insert into catalog (integration, entity, source_id, target_id, crawl)
+select @integration, @entity, unnest(@source_ids::text[]), unnest(@target_ids::text[]), @crawl::bigint
+on conflict (integration, entity, source_id) do update
+set target_id = excluded.target_id, crawl = excluded.crawl, gone_at = null
+where catalog.gone_at is null or @again::boolean;

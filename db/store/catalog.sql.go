@@ -354,6 +354,71 @@ func (q *Queries) CatalogGoneUnmade(ctx context.Context, db DBTX, arg CatalogGon
 	return items, nil
 }
 
+const catalogJoined = `-- name: CatalogJoined :many
+delete from catalog
+where integration = $1 and entity = $2 and source_id = any($3::text[]) and locked_until <= now()
+returning source_id
+`
+
+type CatalogJoinedParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+}
+
+// Takes out rows of what is no record any more: an article that became a variant of another
+// product, or that came back to the one it had left.
+func (q *Queries) CatalogJoined(ctx context.Context, db DBTX, arg CatalogJoinedParams) ([]string, error) {
+	rows, err := db.Query(ctx, catalogJoined, arg.Integration, arg.Entity, arg.SourceIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var source_id string
+		if err := rows.Scan(&source_id); err != nil {
+			return nil, err
+		}
+		items = append(items, source_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const catalogLeft = `-- name: CatalogLeft :exec
+insert into catalog (integration, entity, source_id, target_id, crawl)
+select $1, $2, unnest($3::text[]), unnest($4::text[]), $5::bigint
+on conflict (integration, entity, source_id) do update
+set target_id = excluded.target_id, crawl = excluded.crawl, gone_at = null
+where catalog.gone_at is null or $6::boolean
+`
+
+type CatalogLeftParams struct {
+	Integration string
+	Entity      string
+	SourceIds   []string
+	TargetIds   []string
+	Crawl       int64
+	Again       bool
+}
+
+// Notes that a product of the till has articles that no product of the books has, for a complete
+// crawl to count them among what it did not meet.
+func (q *Queries) CatalogLeft(ctx context.Context, db DBTX, arg CatalogLeftParams) error {
+	_, err := db.Exec(ctx, catalogLeft,
+		arg.Integration,
+		arg.Entity,
+		arg.SourceIds,
+		arg.TargetIds,
+		arg.Crawl,
+		arg.Again,
+	)
+	return err
+}
+
 const catalogListAgain = `-- name: CatalogListAgain :many
 select source_id from (
     select c.source_id from catalog c
