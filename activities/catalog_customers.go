@@ -38,12 +38,18 @@ type customerCarrier struct {
 }
 
 func openCustomers(ctx context.Context, p *carriage) (carrier[connectors.DebtorRecord], error) {
+	return openCustomersUnder(ctx, p, p.doc.Version)
+}
+
+// openCustomersUnder opens both sides under a version of the document that need not be
+// the one that is gone by.
+func openCustomersUnder(ctx context.Context, p *carriage, version int) (*customerCarrier, error) {
 	c := &customerCarrier{carriage: p, linked: map[string]bool{}}
 	var err error
-	if c.books, err = p.Catalogue.DebtorSource(ctx, p.Integration, p.doc.Version); err != nil {
+	if c.books, err = p.Catalogue.DebtorSource(ctx, p.Integration, version); err != nil {
 		return nil, err
 	}
-	if c.till, err = p.Catalogue.RelationSink(ctx, p.Integration, p.doc.Version); err != nil {
+	if c.till, err = p.Catalogue.RelationSink(ctx, p.Integration, version); err != nil {
 		return nil, err
 	}
 	c.schema, err = c.till.RelationSchema(ctx)

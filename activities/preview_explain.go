@@ -164,16 +164,21 @@ func bookedAt(ctx context.Context, integration string, doc *Document, known ledg
 
 // add shows a record and, where it could not be mapped, why.
 func (o *PreviewedOrder) add(entity domain.Entity, explained mapping.Explained, schema domain.Schema, doc *Document, err error) {
+	o.Records = append(o.Records, previewedRecord(entity, explained, schema, doc, err, o.Canonical.Number))
+}
+
+// previewedRecord is a record as the mapping makes it, or as far as it came.
+func previewedRecord(entity domain.Entity, explained mapping.Explained, schema domain.Schema, doc *Document, err error, about string) PreviewedRecord {
 	record := PreviewedRecord{Entity: string(entity), Fields: []PreviewedField{}}
 	for _, origin := range explained.Origins {
 		record.Fields = append(record.Fields, previewedField(origin, schema, doc))
 	}
 	if err != nil {
-		if f, ok := fault.As(unmappable(err, o.Canonical.Number)); ok {
+		if f, ok := fault.As(unmappable(err, about)); ok {
 			record.Reason = shownReason(f)
 		}
 	}
-	o.Records = append(o.Records, record)
+	return record
 }
 
 func previewedField(o mapping.Origin, schema domain.Schema, doc *Document) PreviewedField {

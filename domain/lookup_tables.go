@@ -18,6 +18,8 @@ const (
 	LookupArticle = "article"
 	// LookupShippingArticle gives the article of what a delivery method costs.
 	LookupShippingArticle = "shipping_article"
+	// LookupRevenueAccount gives the ledger account of what is sold.
+	LookupRevenueAccount = "revenue_account"
 	// LookupCategory gives the article group of the till for one of the books.
 	LookupCategory = "category"
 	// LookupStockLocation says which branches of the till sell from a location of the books.
@@ -95,7 +97,7 @@ var lookupTables = []LookupTable{
 		Value: "sales_order, journal, day_total or none",
 	},
 	{
-		Name: "revenue_account", Title: "Revenue accounts",
+		Name: LookupRevenueAccount, Title: "Revenue accounts",
 		Help:  "Ledger account of what is sold, by country, VAT code and turnover group; * for those that do not matter.",
 		Keys:  []LookupColumn{{Name: "country", Help: "the country sold to: NL"}, {Name: "vat_code", Help: "the till's VAT code", List: ListTillVATCodes, Call: "VAT codes of the till", Beside: []string{string(VATShifted), string(VATNone)}, Country: true}, {Name: "turnover_group", Help: "the till's turnover group", List: ListTillTurnoverGroups, Call: "turnover groups of the till"}},
 		Value: "ledger account of the books", Values: ListBooksLedgerAccounts,

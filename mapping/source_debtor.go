@@ -51,14 +51,7 @@ type debtorSource struct {
 
 // debtorScopeFrom reads a debtor, and whether it is a company by the document's rule.
 func (m *Mapper) debtorScopeFrom(r *run, d domain.Debtor) (*debtorScope, error) {
-	home := m.rules.Said.HomeCountry
-	country, understood := home, true
-	if strings.TrimSpace(d.Address.Country) != "" {
-		country, understood = domain.CountryISO2(d.Address.Country)
-	}
-	if !understood {
-		country = ""
-	}
+	country := m.DebtorCountry(d)
 	source := &debtorSource{
 		Number: d.Number, ExternalNumber: d.ExternalNumber, Name: d.Name, Contact: d.Contact, Street: d.Address.Street, Postcode: d.Address.Postcode,
 		City: d.Address.City, Country: d.Address.Country, CountryCode: country, DeliverTo: addressSourceFrom(d.DeliverTo), Email: d.Email,
@@ -78,6 +71,6 @@ func (m *Mapper) debtorScopeFrom(r *run, d domain.Debtor) (*debtorScope, error) 
 	if company {
 		source.Buyer = "business"
 	}
-	source.VATMethod = string(reconcile.VATMethodOf(home, country, company, strings.TrimSpace(d.VATNumber) != ""))
+	source.VATMethod = string(reconcile.VATMethodOf(m.rules.Said.HomeCountry, country, company, strings.TrimSpace(d.VATNumber) != ""))
 	return scope, nil
 }

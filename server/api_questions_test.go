@@ -14,6 +14,7 @@ import (
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/app"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/workflows"
@@ -96,6 +97,20 @@ func TestQuestions_AnAnswerThatIsThereSoonIsGivenAtOnce(t *testing.T) {
 	require.Len(t, started, 1)
 	require.Equal(t, workflows.RequestWorkflowID("preview", "shop", got.ID), started[0].options.ID)
 	require.Equal(t, []string{"2026.1"}, started[0].input.(workflows.PreviewRecordsInput).Keys)
+}
+
+func TestQuestions_DebtorsArePreviewedByNumber(t *testing.T) {
+	t.Parallel()
+	p := withAPI(t)
+	p.withVersions(t, 1)
+	p.asking.answers = map[string]any{"debtors": []any{}}
+	status, _ := p.post(t, "preview", `{"entity": "relation", "keys": ["10001"]}`)
+	require.Equal(t, http.StatusOK, status)
+	started := p.temporal.starts()
+	require.Len(t, started, 1)
+	require.Equal(t, domain.EntityRelation, started[0].input.(workflows.PreviewRecordsInput).Entity)
+	require.NotEmpty(t, api.Question{Kind: api.AskPreview, Entity: domain.EntityRelation, Last: 3}.Problem())
+	require.NotEmpty(t, api.Question{Kind: api.AskPreview, Entity: domain.EntityStock, Keys: []string{"1"}}.Problem())
 }
 
 func TestQuestions_ALongOneIsReadLater(t *testing.T) {

@@ -82,6 +82,18 @@ func TestPreviewRecords_TellsWhereTheAnswerIs(t *testing.T) {
 	require.Equal(t, workflows.RequestProgress{Step: "PreviewOrders", Done: 1}, at)
 }
 
+func TestPreviewRecords_DebtorsArePreviewedAsCustomersOfTheTill(t *testing.T) {
+	t.Parallel()
+	env := newRequest(t)
+	tally := activities.Tally{{Entity: "relation", Outcome: "created", Records: 1}}
+	env.OnActivity(previews.PreviewCustomers, mock.Anything, activities.PreviewCustomersInput{Ask: asked, Keys: []string{"10001"}}).
+		Return(activities.PreviewCustomersResult{Results: "2026-01/a", Tally: tally}, nil).Once()
+	told := ends(env)
+	env.ExecuteWorkflow(workflows.PreviewRecords, workflows.PreviewRecordsInput{Ask: asked, Entity: domain.EntityRelation, Keys: []string{"10001"}})
+	require.Equal(t, []string{"2026-01/a"}, result[workflows.PreviewRecordsResult](t, env).Results)
+	require.Equal(t, activities.RequestSummary{Records: 1, Tally: tally}, told.Summary)
+}
+
 func TestRequests_WhatGoesWrongIsToldToWhoAskedAndFailsNoRun(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -119,3 +119,16 @@ func snake(name string) string {
 	}
 	return out.String()
 }
+
+// canonicalDebtor tells what is known of a debtor, by the names that expressions say.
+func canonicalDebtor(d domain.Debtor) []string {
+	c := &canonicalOrder{names: map[string]bool{}}
+	for _, field := range mapping.SourceFields(domain.EntityRelation) {
+		c.names[field.Path] = true
+	}
+	address := d.Address
+	d.Address = domain.Address{}
+	c.add("debtor", reflect.ValueOf(d))
+	c.add("debtor", reflect.ValueOf(address))
+	return c.told
+}

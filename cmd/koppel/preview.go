@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/koppel/koppel/activities"
+	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/server/api"
 	"github.com/koppel/koppel/workflows"
 )
@@ -19,22 +20,29 @@ func (r *root) previewCommand() *cobra.Command {
 	var keys []string
 	var last int
 	cmd := &cobra.Command{
-		Use:   "preview orders -i INTEGRATION",
-		Short: "Show orders as the till sent them and as the books would get them",
+		Use:   "preview orders|customers -i INTEGRATION",
+		Short: "Show orders as the books would get them, or debtors as the till would",
 		Long: `Shows each order side by side: as the till sent it, as we read it, and what the
 books would get; and for each field of the books the row, the expression, the
 lookup row and the policy that it comes from. Nothing is written. What is shown
 may name people.
 
+Of a debtor of the books it shows the customer of the till that it becomes, and on
+which accounts its orders are booked.
+
   koppel preview orders -i shop --key 2026.123
-  koppel preview orders -i shop --last 3 -f draft.yaml`,
+  koppel preview orders -i shop --last 3 -f draft.yaml
+  koppel preview customers -i shop --key 10001`,
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{workflows.FlowOrders},
+		ValidArgs: []string{workflows.FlowOrders, workflows.FlowCustomers},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] != workflows.FlowOrders {
-				return fmt.Errorf("there is no preview of %q: write koppel preview orders", args[0])
-			}
-			if len(keys) == 0 && last == 0 {
+			customers := args[0] == workflows.FlowCustomers
+			switch {
+			case !customers && args[0] != workflows.FlowOrders:
+				return fmt.Errorf("there is no preview of %q: write koppel preview orders, or koppel preview customers", args[0])
+			case customers && len(keys) == 0:
+				return errors.New("name debtors with --key")
+			case len(keys) == 0 && last == 0:
 				return errors.New("name orders with --key, or say how many of the last ones with --last")
 			}
 			a, err := r.connect(cmd.Context())
@@ -42,10 +50,13 @@ may name people.
 				return err
 			}
 			defer a.Close()
+			if customers {
+				return f.ask(cmd, a, api.Question{Kind: api.AskPreview, Entity: domain.EntityRelation, Keys: keys}, shown(showPreviewOfCustomers))
+			}
 			return f.ask(cmd, a, api.Question{Kind: api.AskPreview, Keys: keys, Last: last}, shown(showPreview))
 		},
 	}
-	cmd.Flags().StringSliceVar(&keys, "key", nil, "this order; may be given several times")
+	cmd.Flags().StringSliceVar(&keys, "key", nil, "this order or debtor; may be given several times")
 	cmd.Flags().IntVar(&last, "last", 0, "the orders that arrived last, this many")
 	f.on(cmd)
 	return cmd

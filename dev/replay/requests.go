@@ -142,3 +142,9 @@ func (s *shop) CompareOrders(_ context.Context, in activities.CompareOrdersInput
 
 // EndRequest tells nobody.
 func (s *shop) EndRequest(context.Context, activities.EndRequestInput) error { return nil }
+
+// PreviewCustomers shows one debtor.
+func (s *shop) PreviewCustomers(_ context.Context, in activities.PreviewCustomersInput) (activities.PreviewCustomersResult, error) {
+	s.call(in.Integration, "PreviewCustomers")
+	return activities.PreviewCustomersResult{Results: kept, Tally: counted("created")}, nil
+}

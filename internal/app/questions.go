@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -81,7 +82,7 @@ func (a *App) startRequest(ctx context.Context, q api.Question, ask activities.A
 	var run, in any
 	switch q.Kind {
 	case api.AskPreview:
-		run, in = workflows.PreviewRecords, workflows.PreviewRecordsInput{Ask: ask, Entity: domain.EntityOrder, Keys: q.Keys, Last: q.Last}
+		run, in = workflows.PreviewRecords, workflows.PreviewRecordsInput{Ask: ask, Entity: cmp.Or(q.Entity, domain.EntityOrder), Keys: q.Keys, Last: q.Last}
 	case api.AskDryRun:
 		run, in = workflows.DryRunFlow, workflows.DryRunFlowInput{Ask: ask, Flow: workflows.FlowOrders, Keys: q.Keys, Most: q.Most}
 	case api.AskWhatIf:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -32,11 +33,12 @@ type Question struct {
 	Draft       []byte // YAML of a document that is not in force; empty: none
 	Version     int    // or an earlier version; 0: the one in force
 
-	Keys  []string    // of a preview and a dry run: order numbers
-	Last  int         // of a preview without keys: how many, those that arrived last
-	Most  int         // of a dry run: how many at most; 0: as many as is usual
-	From  domain.Date // of a what-if: the first day
-	Until domain.Date // and the last
+	Entity domain.Entity // of a preview: orders, or debtors as customers of the till; empty: orders
+	Keys   []string      // of a preview and a dry run: order numbers, or debtor numbers
+	Last   int           // of a preview without keys: how many, those that arrived last
+	Most   int           // of a dry run: how many at most; 0: as many as is usual
+	From   domain.Date   // of a what-if: the first day
+	Until  domain.Date   // and the last
 
 	Price PriceQuestion // of a price
 }
@@ -76,6 +78,10 @@ func (q Question) Problem() string {
 		return "give a draft or a version, not both"
 	case q.Version < 0:
 		return "versions are counted from 1"
+	case q.Kind == AskPreview && !slices.Contains([]domain.Entity{"", domain.EntityOrder, domain.EntityRelation}, q.Entity):
+		return "there is a preview of entity order and of entity relation"
+	case q.Kind == AskPreview && q.Entity == domain.EntityRelation && len(q.Keys) == 0:
+		return "name debtors by their numbers"
 	case q.Kind == AskPreview && len(q.Keys) == 0 && q.Last < 1:
 		return "name orders, or say how many of the last ones"
 	case q.Kind == AskPreview && (len(q.Keys) > MostPreviewed || q.Last > MostPreviewed):

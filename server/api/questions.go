@@ -15,7 +15,8 @@ import (
 
 // AskedPreview asks to see orders in every form they take.
 type AskedPreview struct {
-	Keys    []string `json:"keys,omitempty" doc:"order numbers, such as 2026.123"`
+	Entity  string   `json:"entity,omitempty" doc:"order, or relation: debtors of the books as customers of the till; order when it is not said"`
+	Keys    []string `json:"keys,omitempty" doc:"order numbers, such as 2026.123, or debtor numbers"`
 	Last    int      `json:"last,omitempty" doc:"without keys: how many, those that arrived last; at most 20"`
 	Draft   string   `json:"draft,omitempty" doc:"YAML of a document that is not in force"`
 	Version int      `json:"version,omitempty" doc:"or an earlier version of it"`
@@ -76,7 +77,7 @@ func (h *Handler) askPreview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.ask(c, Question{Kind: AskPreview, Keys: asked.Keys, Last: asked.Last, Draft: []byte(asked.Draft), Version: asked.Version})
+	return h.ask(c, Question{Kind: AskPreview, Entity: domain.Entity(asked.Entity), Keys: asked.Keys, Last: asked.Last, Draft: []byte(asked.Draft), Version: asked.Version})
 }
 
 func (h *Handler) askDryRun(c echo.Context) error {
