@@ -89,8 +89,13 @@ func TestPrice_KeySaysForWhomOfWhatFromHowMany(t *testing.T) {
 func TestProduct_OtherEANsAreThoseOfOnePiece(t *testing.T) {
 	t.Parallel()
 	p := domain.Product{Unit: "STUK", Barcodes: []domain.Barcode{
-		{Code: "96385074"}, {Code: "8719001001016", Unit: "STUK", Quantity: decimal.NewFromInt(1)}, {Code: "8719 00100 1016"}, {Code: "96385074"},
-		{Code: "036000291452", Quantity: decimal.NewFromInt(6)}, {Code: "4006381333931", Unit: "DOOS"}, {Code: "WINKEL-1"},
+		{Code: "96385074"},
+		{Code: "8719001001016", Unit: "STUK", Quantity: decimal.NewFromInt(1)},
+		{Code: "8719 00100 1016"},
+		{Code: "96385074"},
+		{Code: "036000291452", Quantity: decimal.NewFromInt(6)},
+		{Code: "4006381333931", Unit: "DOOS"},
+		{Code: "WINKEL-1"},
 	}}
 	require.Equal(t, []string{"8719001001016"}, p.OtherEANs())
 	require.Empty(t, domain.Product{}.OtherEANs())
