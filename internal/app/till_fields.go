@@ -20,7 +20,8 @@ func compiles(doc settings.Document) error {
 	}
 	var problems domain.DocumentProblems
 	for _, target := range []domain.Schema{
-		mplus.ProductSchema(mplus.OwnFields{}), mplus.CategorySchema(mplus.OwnFields{}), mplus.StockSchema(), mplus.PriceSchema(),
+		mplus.ProductSchema(mplus.OwnFields{}), mplus.CategorySchema(mplus.OwnFields{}), mplus.RelationSchema(mplus.OwnFields{}),
+		mplus.StockSchema(), mplus.PriceSchema(),
 	} {
 		for _, misfit := range m.Misfits(target.Entity, target) {
 			if !strings.HasPrefix(misfit.Target, mplus.CustomPrefix) {
