@@ -65,8 +65,10 @@ func TestPreviewCustomers_ShowsTheCustomerAndWhereItsOrdersAreBooked(t *testing.
 	require.Equal(t, "71", adopted.Customer)
 	require.Contains(t, adopted.Changes, "name")
 	require.Equal(t, []activities.PreviewedRevenue{
-		{Account: "8000", VATCode: "1", TurnoverGroups: []string{"10"}}, {VATCode: "1", TurnoverGroups: []string{"20"}},
-		{Account: "8000", VATCode: "2", TurnoverGroups: []string{"10"}}, {VATCode: "2", TurnoverGroups: []string{"20"}},
+		{Account: "8000", VATCode: "1", TurnoverGroups: []string{"10"}},
+		{VATCode: "1", TurnoverGroups: []string{"20"}},
+		{Account: "8000", VATCode: "2", TurnoverGroups: []string{"10"}},
+		{VATCode: "2", TurnoverGroups: []string{"20"}},
 	}, adopted.Revenue)
 	require.Empty(t, c.writes)
 	require.Empty(t, c.linkOf("71"))
