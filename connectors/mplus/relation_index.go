@@ -12,6 +12,7 @@ import (
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
 )
 
 // relationIndex tells which customers of the till may hold a key. The till itself
@@ -71,38 +72,60 @@ func (c *Client) candidates(ctx context.Context, wanted []connectors.RelationLoo
 	return slices.Compact(candidates), nil
 }
 
-// readChanged reads which customers changed since the index was read last.
+// readChanged reads which customers changed since the index was read last. Whoever is
+// missing from the index is made a second time, so only an answer that is plainly the
+// last one ends it: none, or a short one that is nothing new however often it is asked.
 func (c *Client) readChanged(ctx context.Context, x *relationIndex) error {
 	if x.numbers == nil {
 		x.numbers = map[uint64][]int64{}
 	}
-	for {
-		count, newest := 0, x.marker
-		request := getRelationsRequest{SyncMarker: new(x.marker + 1), SyncMarkerLimit: relationsAtOnce}
-		err := c.eachRelation(ctx, getRelations{Request: request}, func(relation elementOut) error {
-			number, err := wireInt(relation.textOf(relationNumber)).parse()
-			if err != nil {
-				return unclear(opGetRelations, "answer_not_understood")
-			}
-			if marker, err := wireInt(relation.textOf("syncMarker")).parse(); err == nil {
-				newest = max(newest, marker)
-			}
-			count++
-			for _, by := range relationKeys {
-				if key := c.keyOf(by, relation); key != "" {
-					x.put(keyPrint(by, key), number)
-				}
-			}
-			return nil
-		})
-		if err != nil {
+	for stale := 0; ; {
+		count, newest, err := c.readMarked(ctx, x)
+		switch {
+		case err != nil:
 			return err
-		}
-		if count == 0 || newest == x.marker { // a till may repeat what it gave before
+		case count == 0:
 			return nil
+		case count >= relationsAtOnce && c.settings.PageOrder != LowestFirst: // it may leave out some in between
+			return fault.New(fault.Misconfigured, "customers_not_listed", opGetRelations.op())
+		case newest > x.marker:
+			x.marker, stale = newest, 0
+			continue
 		}
-		x.marker = newest
+		if stale++; stale < mostStalePages {
+			continue
+		}
+		if count >= relationsAtOnce {
+			return unclear(opGetRelations, "customers_repeated")
+		}
+		return nil
 	}
+}
+
+// readMarked reads one answer of customers changed after the marker into the index.
+func (c *Client) readMarked(ctx context.Context, x *relationIndex) (count int, newest int64, err error) {
+	request := getRelationsRequest{SyncMarker: new(x.marker + 1)}
+	if c.settings.PageOrder == LowestFirst {
+		request.SyncMarkerLimit = relationsAtOnce
+	}
+	newest = x.marker
+	err = c.eachRelation(ctx, getRelations{Request: request}, func(relation elementOut) error {
+		number, err := wireInt(relation.textOf(relationNumber)).parse()
+		if err != nil {
+			return unclear(opGetRelations, "answer_not_understood")
+		}
+		if marker, err := wireInt(relation.textOf("syncMarker")).parse(); err == nil {
+			newest = max(newest, marker)
+		}
+		count++
+		for _, by := range relationKeys {
+			if key := c.keyOf(by, relation); key != "" {
+				x.put(keyPrint(by, key), number)
+			}
+		}
+		return nil
+	})
+	return count, newest, err
 }
 
 func (x *relationIndex) put(print uint64, number int64) {
