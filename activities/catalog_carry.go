@@ -9,6 +9,7 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
+	"github.com/koppel/koppel/internal/fault"
 	"github.com/koppel/koppel/settings"
 )
 
@@ -219,4 +220,18 @@ func those[T any](rs []*record[T], which func(*record[T]) bool) []*record[T] {
 		}
 	}
 	return found
+}
+
+// recordsOf makes records of what the books gave. One that could not be understood is
+// parked.
+func recordsOf[T any](found []T, tell func(T) (key string, wrong error)) []*record[T] {
+	rs := make([]*record[T], len(found))
+	for i, one := range found {
+		key, wrong := tell(one)
+		rs[i] = &record[T]{key: key, source: one}
+		if f, ok := fault.As(wrong); ok {
+			rs[i].parks(f)
+		}
+	}
+	return rs
 }

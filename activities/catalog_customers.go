@@ -67,14 +67,7 @@ func (c *customerCarrier) named(ctx context.Context, keys []string) ([]*debtorRo
 }
 
 func debtorRows(found []connectors.DebtorRecord) []*debtorRow {
-	rs := make([]*debtorRow, len(found))
-	for i, one := range found {
-		rs[i] = &debtorRow{key: one.Debtor.Number, source: one}
-		if f, ok := fault.As(one.Fault); ok {
-			rs[i].parks(f)
-		}
-	}
-	return rs
+	return recordsOf(found, func(one connectors.DebtorRecord) (string, error) { return one.Debtor.Number, one.Fault })
 }
 
 func (c *customerCarrier) draft(_ context.Context, rs []*debtorRow) error {

@@ -59,14 +59,7 @@ func (c *productCarrier) named(ctx context.Context, keys []string) ([]*productRo
 }
 
 func productRows(found []connectors.ProductRecord) []*productRow {
-	rs := make([]*productRow, len(found))
-	for i, one := range found {
-		rs[i] = &productRow{key: one.Product.SKU, source: one}
-		if f, ok := fault.As(one.Fault); ok {
-			rs[i].parks(f)
-		}
-	}
-	return rs
+	return recordsOf(found, func(one connectors.ProductRecord) (string, error) { return one.Product.SKU, one.Fault })
 }
 
 // draft maps records that the document does not leave out, once their articles have
