@@ -20,7 +20,7 @@ told to stop. It never calls an outside system. Start as many as you like.`,
 			if err := a.LazyTemporal(); err != nil {
 				return err
 			}
-			return a.RunServer(cmd.Context())
+			return a.RunServer(cmd.Context(), nil)
 		},
 	}
 }

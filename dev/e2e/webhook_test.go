@@ -8,7 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"net"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -92,18 +92,24 @@ func (b *bundle) delivered(workflowID string) []string {
 // secondServer starts another server of the same deployment, in a process of its own.
 func (b *bundle) secondServer() (url string) {
 	b.t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(b.t, err)
-	address := free.Addr().String()
-	require.NoError(b.t, free.Close())
 	cmd := b.command("server")
-	cmd.Env = append(cmd.Env, "KOPPEL_LISTEN="+address)
+	cmd.Env = append(cmd.Env, "KOPPEL_LISTEN=127.0.0.1:0", "KOPPEL_LOG_FORMAT=json")
+	logged, err := cmd.StderrPipe()
+	require.NoError(b.t, err)
 	require.NoError(b.t, cmd.Start())
 	b.t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	url = "http://" + address
+	lines := json.NewDecoder(logged)
+	for url == "" {
+		var said struct{ Msg, Address string }
+		require.NoError(b.t, lines.Decode(&said))
+		if said.Msg == "server is listening" {
+			url = "http://" + said.Address
+		}
+	}
+	go func() { _, _ = io.Copy(io.Discard, logged) }()
 	eventually(b.t, func() string {
 		answer, err := http.Get(url + "/readyz")
 		if err != nil {

@@ -120,13 +120,12 @@ func masterKey(home string) (secret.Text, error) {
 	return key, os.WriteFile(path, []byte(key.Reveal()), 0o600)
 }
 
-// freeOrNamed fixes the server's port before anything is told about it, and says
-// plainly when it is taken.
-func freeOrNamed(port *int) (url string, err error) {
-	l, err := net.Listen("tcp", address(*port))
+// listen opens the server's port before anything is told about it, and says plainly
+// when it is taken.
+func listen(port int) (net.Listener, error) {
+	l, err := net.Listen("tcp", address(port))
 	if err != nil {
-		return "", fmt.Errorf("port %d is taken by another program: set KOPPEL_PORT to another port", *port)
+		return nil, fmt.Errorf("port %d is taken by another program: set KOPPEL_PORT to another port", port)
 	}
-	*port = l.Addr().(*net.TCPAddr).Port
-	return "http://" + address(*port), l.Close()
+	return l, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -27,6 +28,7 @@ type Stack struct {
 	UIURL     string
 
 	options  Options
+	listener net.Listener // of the server, kept from the first moment
 	postgres *testkit.Cluster
 	temporal *temporal.Server
 	cancel   context.CancelFunc
@@ -88,9 +90,10 @@ func (s *Stack) startSandboxes(context.Context) error {
 		dir = ""
 	}
 	var err error
-	if s.ServerURL, err = freeOrNamed(&s.options.Ports.Server); err != nil {
+	if s.listener, err = listen(s.options.Ports.Server); err != nil {
 		return err
 	}
+	s.ServerURL = "http://" + s.listener.Addr().String()
 	s.Sandboxes, err = app.StartSandboxes(app.SandboxOptions{
 		BooksShop: s.options.BooksShop, TillShop: s.options.TillShop,
 		BooksAddr: address(s.options.Ports.Books), TillAddr: address(s.options.Ports.Till),
@@ -116,7 +119,7 @@ func (s *Stack) openApp(ctx context.Context) error {
 	s.Config = configs.Config{
 		DatabaseURL: secret.Text(url), Key: key,
 		Temporal: configs.Temporal{Address: s.temporal.Address(), Namespace: s.temporal.Namespace(), UIURL: s.UIURL},
-		Server:   configs.Server{Listen: address(s.options.Ports.Server), PublicURL: s.ServerURL},
+		Server:   configs.Server{Listen: s.listener.Addr().String(), PublicURL: s.ServerURL},
 		Worker:   configs.Worker{Concurrency: 50, StopTimeout: 5 * time.Second},
 		Log:      configs.Log{Level: slog.LevelInfo, JSON: true},
 	}
@@ -143,9 +146,9 @@ func (s *Stack) startProcesses(ctx context.Context) error {
 		s.run(func() error { return s.App.RunWorker(running) })
 	}
 	if s.options.WithoutServer {
-		return nil
+		return s.listener.Close()
 	}
-	s.run(func() error { return s.App.RunServer(running) })
+	s.run(func() error { return s.App.RunServer(running, s.listener) })
 	return s.awaitServer(ctx)
 }
 
@@ -198,6 +201,8 @@ func (s *Stack) Stop() error {
 	if s.cancel != nil {
 		s.cancel()
 		s.running.Wait()
+	} else if s.listener != nil {
+		_ = s.listener.Close() // nothing came over it yet
 	}
 	if s.App != nil {
 		s.App.Close()

@@ -31,7 +31,7 @@ func TestWrongKey_NothingStartsOrSealsWithIt(t *testing.T) {
 	require.NoError(t, right.CheckKey(t.Context()))
 	for name, start := range map[string]func() error{
 		"worker": func() error { return wrong.RunWorker(t.Context()) },
-		"server": func() error { return wrong.RunServer(t.Context()) },
+		"server": func() error { return wrong.RunServer(t.Context(), nil) },
 		"secret": func() error { return wrong.SetSecret(t.Context(), "shop", settings.SecretMplusIdent, "planted") },
 	} {
 		require.ErrorIs(t, start(), db.ErrWrongKey, name)

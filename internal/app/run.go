@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"net"
 
 	"go.temporal.io/sdk/client"
 	"golang.org/x/sync/errgroup"
@@ -39,15 +40,16 @@ func (a *App) RunWorker(ctx context.Context) error {
 	return group.Wait()
 }
 
-// RunServer serves the pages and the webhooks until the context ends.
-func (a *App) RunServer(ctx context.Context) error {
+// RunServer serves the pages and the webhooks until the context ends. Without a
+// listener it opens the address of the configuration.
+func (a *App) RunServer(ctx context.Context, listener net.Listener) error {
 	if err := a.refuseWrongKey(ctx); err != nil {
 		return err
 	}
 	c := a.Config
 	return server.Run(ctx, server.Deps{
 		DB: a.DB, Secrets: a.Secrets, Temporal: a.Temporal, Health: a.health(), Metrics: a.Metrics, Log: a.Log, Integrations: a, Consents: a, Parking: a,
-		Listen: c.Server.Listen, Namespace: c.Temporal.Namespace, TemporalUI: c.Temporal.UIURL, PublicURL: c.Server.PublicURL,
+		Listener: listener, Listen: c.Server.Listen, Namespace: c.Temporal.Namespace, TemporalUI: c.Temporal.UIURL, PublicURL: c.Server.PublicURL,
 	})
 }
 
