@@ -21,6 +21,11 @@ func (p *carriage) begin(ctx context.Context) (err error) {
 		return err
 	}
 	p.Place.Document, p.Place.Pace = p.doc.Version, p.doc.pace()
+	if !p.DryRun {
+		if err := db.Analyze(ctx, p.DB, "catalog", "written", "article_number"); err != nil {
+			return err
+		}
+	}
 	if len(p.Keys) > 0 {
 		p.Place.Mode = ModeKeys
 		return nil
