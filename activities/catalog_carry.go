@@ -148,7 +148,7 @@ func carryRecords[T any](ctx context.Context, p *carriage, c carrier[T], w *writ
 	}
 	beat(ctx, "mapped a page")
 	asked := those(rs, func(r *record[T]) bool {
-		return r.fault == nil && r.leftOut == "" && !r.skipped() && (r.look || !p.standsAs(r.known, r.print()))
+		return r.fault == nil && r.leftOut == "" && !r.skipped() && (r.look || !standsAs(p, r))
 	})
 	if len(asked) > 0 {
 		if err := patiently(ctx, func() error { return c.look(ctx, asked) }); err != nil {
@@ -183,9 +183,10 @@ func carryRecords[T any](ctx context.Context, p *carriage, c carrier[T], w *writ
 }
 
 // standsAs reports whether a record needs no look: a delta goes by what we know.
-func (p *carriage) standsAs(was store.Catalog, print string) bool {
-	return p.Place.Mode == ModeDelta && was.TargetID != "" && was.DraftHash == print && was.Document == int32(p.doc.Version) &&
-		!was.LookAgain && was.GoneAt == nil && was.Outcome != outcomeParked
+func standsAs[T any](p *carriage, r *record[T]) bool {
+	was := r.known
+	return p.Place.Mode == ModeDelta && was.TargetID != "" && was.Document == int32(p.doc.Version) &&
+		!was.LookAgain && was.GoneAt == nil && was.Outcome != outcomeParked && was.DraftHash == r.print()
 }
 
 func known[T any](ctx context.Context, p *carriage, rs []*record[T]) error {

@@ -113,10 +113,25 @@ func (w *writing[T]) tell(ctx context.Context, tx pgx.Tx, r *record[T]) error {
 			return fmt.Errorf("close what was parked: %w", err)
 		}
 	}
-	if r.outcome == r.known.Outcome && r.code == r.known.Code && r.outcome != OutcomeCreated && r.outcome != OutcomeUpdated {
+	if !r.isNews() {
 		return nil
 	}
 	return w.outcome(ctx, tx, r)
+}
+
+// isNews reports whether an outcome belongs in the timeline. That a record stands as
+// it was written does not.
+func (r *record[T]) isNews() bool {
+	switch r.outcome {
+	case OutcomeCreated, OutcomeUpdated:
+		return true
+	case OutcomeInPlace:
+		wrote := r.known.Outcome == OutcomeCreated || r.known.Outcome == OutcomeUpdated
+		if wrote && r.code == "" && len(r.told) == 0 && len(r.kept) == 0 {
+			return false
+		}
+	}
+	return r.outcome != r.known.Outcome || r.code != r.known.Code
 }
 
 func (w *writing[T]) outcome(ctx context.Context, tx pgx.Tx, r *record[T]) error {
