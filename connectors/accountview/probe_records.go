@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/koppel/koppel/domain"
@@ -93,6 +94,23 @@ func (p *probe) objectsAbout(words ...string) func(context.Context) (string, str
 		}
 		return strings.Join(names, ", "), ""
 	}
+}
+
+// priceObjects: which of those that the settings name are there, and which others look
+// as if they held prices.
+func (p *probe) priceObjects(ctx context.Context) (found, set string) {
+	if len(p.objects) == 0 {
+		return "", ""
+	}
+	var told []string
+	for _, named := range p.settings.PriceObjects {
+		there := slices.ContainsFunc(p.objects, func(o BusinessObject) bool { return same(o.Code, named.Object) })
+		told = append(told, named.Object+map[bool]string{true: " is there", false: " is not there"}[there])
+	}
+	if others, _ := p.objectsAbout("prijs", "korting", "price", "discount")(ctx); others != "" {
+		told = append(told, "named so: "+others)
+	}
+	return strings.Join(told, "; "), ""
 }
 
 func (p *probe) controlAccount(context.Context) (found, set string) {

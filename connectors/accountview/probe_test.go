@@ -94,6 +94,9 @@ func TestProbe_GoesThroughEveryAssumption(t *testing.T) {
 	require.Equal(t, "empty", row(t, f, 9).Found)
 	require.Equal(t, "9999-99-99T99:99:99", row(t, f, 11).Found)
 	require.Equal(t, "works: Equal, DateOnOrAfterDate; refused: LessThan, GreaterThan, StartsWith, DateOnOrBeforeDate", row(t, f, 12).Found)
+	require.Contains(t, row(t, f, 25).Assumed, "ZPD (customer)")
+	require.Contains(t, row(t, f, 25).Found, "ZPD is there")
+	require.Equal(t, "not known", row(t, f, 30).Assumed)
 	require.Equal(t, "PAY_COND", row(t, f, 27).Found)
 	require.Equal(t, "refused with status 400", row(t, f, 34).Found)
 	require.Equal(t, "the year of today answers", row(t, f, 36).Found)
@@ -104,7 +107,10 @@ func TestProbe_WhatDiffersSaysWhatToSet(t *testing.T) {
 	o := openSandboxWith(t, sandbox.Options{
 		MaxPageSize: 100, EmptyAnswer: "missing_key", SingleRowAsObject: sandbox.On, ListFilters: sandbox.On, UnknownField: "ignore",
 		ExtraOperators: sandbox.On, ErrorsIn200: sandbox.On, EmptyDate: "null",
-	}, func(s *accountview.Settings) { s.ListFilters, s.OrderRefField = true, "NO_SUCH" })
+	}, func(s *accountview.Settings) {
+		s.ListFilters, s.OrderRefField = true, "NO_SUCH"
+		s.PriceObjects[0].Object, s.RowActions.Add = "ZZZ", "1"
+	})
 	f := probed(t, o)
 	require.Empty(t, f.Verdict(), "%v", f.Checks)
 	require.Equal(t, "100", row(t, f, 7).Set, "a larger page is refused")
@@ -115,6 +121,8 @@ func TestProbe_WhatDiffersSaysWhatToSet(t *testing.T) {
 	require.Contains(t, row(t, f, 12).Found, "works: Equal, DateOnOrAfterDate, LessThan")
 	require.Equal(t, "ignored when reading", row(t, f, 34).Found)
 	require.Equal(t, "SO_HDR has no NO_SUCH", row(t, f, 18).Found)
+	require.Contains(t, row(t, f, 25).Found, "ZZZ is not there")
+	require.Equal(t, `add "1", change "", delete ""`, row(t, f, 30).Assumed)
 
 	off := openSandboxWith(t, sandbox.Options{}, func(s *accountview.Settings) { s.ListFilters = true })
 	require.Equal(t, "false", row(t, probed(t, off), 13).Set)

@@ -127,3 +127,15 @@ func (o PriceObject) problems(at int) []error {
 	must(given(o.Price) || given(o.DiscountPercent), "columns.price", "must be given, or discount_percent")
 	return wrong
 }
+
+// priceObjectNames tells people which objects are taken to hold prices.
+func (s Settings) priceObjectNames() string {
+	if len(s.PriceObjects) == 0 {
+		return "none"
+	}
+	names := make([]string, len(s.PriceObjects))
+	for i, o := range s.PriceObjects {
+		names[i] = o.Object + " (" + string(o.Kind) + ")"
+	}
+	return strings.Join(names, ", ")
+}

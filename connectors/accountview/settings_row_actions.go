@@ -1,6 +1,10 @@
 package accountview
 
-import "github.com/shopspring/decimal"
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
 
 // RowActionSettings say how detail rows of a record that exists are changed.
 type RowActionSettings struct {
@@ -20,6 +24,14 @@ func defaultRowActions() RowActionSettings {
 
 // replaces reports whether lines can be made others: the old ones deleted, the new ones added.
 func (s RowActionSettings) replaces() bool { return s.Add != "" && s.Delete != "" }
+
+// told is how they are told to people.
+func (s RowActionSettings) told() string {
+	if s.Add == "" && s.Change == "" && s.Delete == "" {
+		return "not known"
+	}
+	return fmt.Sprintf("add %q, change %q, delete %q", s.Add, s.Change, s.Delete)
+}
 
 func (s RowActionSettings) areNumbers() bool {
 	for _, value := range []string{s.Add, s.Change, s.Delete} {
