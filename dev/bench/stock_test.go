@@ -77,7 +77,18 @@ func bareStock(b *testing.B, s *shop) (took time.Duration, saved int) {
 	b.Helper()
 	ctx := context.Background()
 	books, till, branches := s.stock()
+	var err error
 	began, done := time.Now(), map[string]bool{}
+	moves := connectors.MovesPart{Limit: 1000}
+	moves.After, err = till.StockHead(ctx)
+	require.NoError(b, err)
+	pull := func() { // sales are asked for after each look, before each write and after it
+		for more := true; more; {
+			page, err := till.StockMoves(ctx, moves)
+			require.NoError(b, err)
+			moves.After, more = page.Newest, page.More
+		}
+	}
 	for part := (connectors.Part{Limit: 1000}); ; {
 		page, err := books.StockLevels(ctx, part)
 		require.NoError(b, err)
@@ -86,23 +97,26 @@ func bareStock(b *testing.B, s *shop) (took time.Duration, saved int) {
 			numbers = append(numbers, r.SKU)
 			free[r.SKU] = r.Levels[0].Available.Sub(r.Levels[0].Reserved)
 		}
+		rows := map[string][]connectors.StockRow{}
 		for _, branch := range branches {
 			held, err := till.HeldStock(ctx, branch, numbers)
 			require.NoError(b, err)
-			var rows []connectors.StockRow
 			for _, h := range held {
 				if !h.Free.Equal(free[h.Article]) {
-					rows = append(rows, connectors.StockRow{Article: h.Article, Free: free[h.Article], Reserved: h.Reserved})
-				}
-			}
-			for few := range slices.Chunk(rows, 100) {
-				answer, err := till.SaveStock(ctx, branch, "bench", few)
-				require.NoError(b, err)
-				for _, article := range answer.Done {
-					done[article] = true
+					rows[branch] = append(rows[branch], connectors.StockRow{Article: h.Article, Free: free[h.Article], Reserved: h.Reserved})
 				}
 			}
 		}
+		pull()
+		pull()
+		for _, branch := range branches {
+			answer, err := till.SaveStock(ctx, branch, "bench", rows[branch])
+			require.NoError(b, err)
+			for _, article := range answer.Done {
+				done[article] = true
+			}
+		}
+		pull()
 		if page.Next == "" {
 			return time.Since(began), len(done)
 		}
