@@ -38,7 +38,7 @@ test-main: deps
 test-dev: deps test-main
 	go -C dev test -shuffle=on -count=1 -timeout 30m ./...
 
-bench: deps ## measure full compares of 100,000 articles beside a bare loop; KOPPEL_BENCH_ARTICLES=5000 for a quick look
+bench: deps ## measure full compares of 100,000 articles beside a bare loop; KOPPEL_BENCH_ARTICLES=5000 for a quick look, KOPPEL_BENCH_LATENCY=50 for far systems
 	go -C dev test -run - -bench . -benchtime 1x -timeout 60m ./bench/
 
 fuzz: deps ## fuzz every parser; FUZZTIME=1m for a longer look

@@ -98,6 +98,22 @@ func (s *shop) startWorker() {
 	})
 }
 
+// distant puts KOPPEL_BENCH_LATENCY milliseconds before every answer of both systems,
+// which stand on the machine of the bench and answer at once otherwise.
+func (s *shop) distant() {
+	s.b.Helper()
+	text := os.Getenv("KOPPEL_BENCH_LATENCY")
+	if text == "" {
+		return
+	}
+	n, err := strconv.Atoi(text)
+	require.NoError(s.b, err)
+	rule := sandboxkit.Rule{Kind: sandboxkit.Latency, Share: 1, Seconds: float64(n) / 1000}
+	for _, page := range []outside.Page{s.Shop().Books().Page, s.Shop().Till().Page} {
+		require.NoError(s.b, page.Post(s.b.Context(), "/_sandbox/faults", rule, nil))
+	}
+}
+
 // peakMiB is the most memory that the worker ever held.
 func (s *shop) peakMiB() float64 {
 	s.b.Helper()
