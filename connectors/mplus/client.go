@@ -34,6 +34,7 @@ type Client struct {
 	own           ownFields
 	relationIndex relationIndex
 	stock         stockCalls
+	branches      stockBranches
 	warn          func(text string)
 }
 

@@ -3,6 +3,8 @@ package mplus
 import (
 	"context"
 	"slices"
+	"sync"
+	"time"
 
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/domain"
@@ -14,8 +16,24 @@ var _ connectors.StockSink = (*Client)(nil)
 // StockSchema describes what a stock level may hold.
 func (c *Client) StockSchema(context.Context) (domain.Schema, error) { return StockSchema(), nil }
 
-// StockBranches lists the branches of the till by number.
+// branchesKeep is how long the branches of a till are taken to be the same: a full
+// compare asks for them with every page.
+const branchesKeep = time.Minute
+
+// stockBranches remembers the branches.
+type stockBranches struct {
+	mu      sync.Mutex
+	until   time.Time
+	numbers []string
+}
+
+// StockBranches lists the branches of the till by number, as they were a minute ago at most.
 func (c *Client) StockBranches(ctx context.Context) ([]string, error) {
+	c.branches.mu.Lock()
+	defer c.branches.mu.Unlock()
+	if time.Now().Before(c.branches.until) {
+		return slices.Clone(c.branches.numbers), nil
+	}
 	branches, err := c.Branches(ctx)
 	if err != nil {
 		return nil, err
@@ -24,7 +42,8 @@ func (c *Client) StockBranches(ctx context.Context) ([]string, error) {
 	for _, b := range branches {
 		numbers = append(numbers, b.Number)
 	}
-	return numbers, nil
+	c.branches.numbers, c.branches.until = numbers, time.Now().Add(branchesKeep)
+	return slices.Clone(numbers), nil
 }
 
 // HeldStock reads what a branch holds of articles. The till tells nothing of an

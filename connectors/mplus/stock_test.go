@@ -72,9 +72,18 @@ func TestHeldStock_TellsOfEveryArticleThatWasAsked(t *testing.T) {
 	require.True(t, fault.Is(err, fault.Invalid))
 	_, err = s.client.HeldStock(t.Context(), "main", []string{"100101"})
 	require.True(t, fault.Is(err, fault.Misconfigured))
-	branches, err := s.client.StockBranches(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, []string{"1", "2"}, branches)
+}
+
+func TestStockBranches_AreAskedOnceForThePagesOfARun(t *testing.T) {
+	t.Parallel()
+	s := open(t, sandbox.Options{})
+	for range 3 {
+		branches, err := s.client.StockBranches(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, []string{"1", "2"}, branches)
+		branches[0] = "mine"
+	}
+	require.Equal(t, 1, s.called("getBranches"))
 }
 
 func TestSaveStock_SetsWhatIsFree(t *testing.T) {
