@@ -16,28 +16,22 @@ import (
 	"github.com/koppel/koppel/activities"
 	"github.com/koppel/koppel/configs/examples"
 	"github.com/koppel/koppel/connectors"
-	"github.com/koppel/koppel/connectors/accountview"
 	bookbox "github.com/koppel/koppel/connectors/accountview/sandbox"
-	"github.com/koppel/koppel/connectors/mplus"
 	tillbox "github.com/koppel/koppel/connectors/mplus/sandbox"
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
 )
 
 // priceShop is both sandboxes with the flow of prices between them.
 type priceShop struct {
 	connectors.CatalogDirectory
-	t     *testing.T
-	pool  *pgxpool.Pool
-	desk  *activities.Desk
-	bookx *bookbox.Server
-	tillx *tillbox.Server
-	books *accountview.Books
-	till  *mplus.Client
-	now   time.Time // by the clock of the books
+	bothSandboxes
+	t    *testing.T
+	pool *pgxpool.Pool
+	desk *activities.Desk
+	now  time.Time // by the clock of the books
 }
 
 func (s *priceShop) PriceSource(context.Context, string, int) (connectors.PriceSource, error) {
@@ -55,37 +49,15 @@ const priceFlow = "\nflows: {orders: {settle_time: 150ms}, prices: {full_at: '',
 func openPriceShop(t *testing.T, options tillbox.Options, flow string) *priceShop {
 	t.Helper()
 	s := &priceShop{t: t, pool: testkit.Database(t), now: time.Date(2026, 1, 5, 10, 0, 0, 0, time.UTC)}
-	var err error
-	s.bookx, err = bookbox.New(bookbox.Options{Now: func() time.Time { return s.now }, TokenTTL: bookbox.Duration(24 * 365 * time.Hour)})
-	require.NoError(t, err)
-	booksAt := httptest.NewServer(s.bookx.Handler())
-	s.tillx, err = tillbox.New(options)
-	require.NoError(t, err)
-	tillAt := httptest.NewServer(s.tillx.Handler())
-	t.Cleanup(func() {
-		booksAt.Close()
-		tillAt.Close()
-		require.NoError(t, s.bookx.Close())
-		require.NoError(t, s.tillx.Close())
-	})
+	s.bothSandboxes = openBothSandboxes(t, bookbox.Options{Now: func() time.Time { return s.now }, TokenTTL: bookbox.Duration(24 * 365 * time.Hour)}, options)
 	for _, p := range s.bookx.Prices() {
 		require.NoError(t, s.bookx.RemovePrice(p.Object, p.Key))
 	}
 	s.settle(flow)
 	doc := demoDocument(t, "")
 	doc.AccountView.Assumptions.Articles.Attributes = map[string]string{"unit": "UNT_CODE"}
-	ready := s.bookx.Ready()
-	set := booksSettings(doc.AccountView, connectionSecrets{clientSecret: secret.Text(ready.ClientSecret)})
-	set.BaseURL, set.CompanyID, set.ClientID = booksAt.URL+"/api/v3", ready.CompanyID, ready.ClientID
-	token := oneToken{accountview.Token{Access: secret.Text(ready.AccessToken), Refresh: secret.Text(ready.RefreshToken)}}
-	s.books, err = accountview.New(set, token, nil, nil)
-	require.NoError(t, err)
-	s.till, err = mplus.New(mplus.Settings{BaseURL: tillAt.URL, Ident: secret.Text(s.tillx.Ready().Ident), Secret: secret.Text(s.tillx.Ready().Secret)}, mplus.Wiring{})
-	require.NoError(t, err)
-	s.desk = &activities.Desk{
-		Catalogue: s, DB: s.pool, Payloads: &db.Payloads{DB: s.pool, Box: testkit.Box(t)},
-		Documents: &activities.Documents{Store: db.Documents{DB: s.pool}}, Now: time.Now,
-	}
+	s.connect(t, doc)
+	s.desk = catalogueDesk(t, s.pool, s)
 	require.NoError(t, db.Q.CatalogMet(t.Context(), s.pool, store.CatalogMetParams{
 		Integration: "demo", Entity: string(domain.EntityRelation), ReadAt: time.Now(), SourceIds: []string{"10001", "10002"},
 		TargetIds: []string{"1", "2"}, DraftHashes: []string{"", ""}, Outcomes: []string{"created", "created"}, Codes: []string{"", ""},
@@ -95,10 +67,8 @@ func openPriceShop(t *testing.T, options tillbox.Options, flow string) *priceSho
 
 func (s *priceShop) settle(flow string) {
 	s.t.Helper()
-	text := string(examples.Demo)
-	at := strings.Index(text, "\nflows:")
-	end := at + strings.Index(text[at+1:], "\nlookups:") + 1
-	_, err := db.Documents{DB: s.pool}.Put(s.t.Context(), "demo", []byte(text[:at]+fmt.Sprintf(priceFlow, flow)+text[end:]), "test", "")
+	before, after := aroundFlows()
+	_, err := db.Documents{DB: s.pool}.Put(s.t.Context(), "demo", []byte(before+fmt.Sprintf(priceFlow, flow)+after), "test", "")
 	require.NoError(s.t, err)
 }
 

@@ -3,17 +3,14 @@ package app
 import (
 	"context"
 	"encoding/base64"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/testsuite"
 
 	"github.com/koppel/koppel/activities"
-	"github.com/koppel/koppel/configs/examples"
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/connectors/accountview"
 	bookbox "github.com/koppel/koppel/connectors/accountview/sandbox"
@@ -22,7 +19,6 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/domain"
 	"github.com/koppel/koppel/internal/sandboxkit"
-	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
 )
 
@@ -30,12 +26,9 @@ import (
 // begin without articles.
 type productShop struct {
 	connectors.CatalogDirectory
-	t     *testing.T
-	desk  *activities.Desk
-	bookx *bookbox.Server
-	tillx *tillbox.Server
-	books *accountview.Books
-	till  *mplus.Client
+	bothSandboxes
+	t    *testing.T
+	desk *activities.Desk
 }
 
 func (s *productShop) ProductSource(context.Context, string, int) (connectors.ProductSource, error) {
@@ -58,38 +51,17 @@ func openProductShop(t *testing.T, options tillbox.Options) *productShop {
 	t.Helper()
 	pool := testkit.Database(t)
 	s := &productShop{t: t}
-	var err error
-	s.bookx, err = bookbox.New(bookbox.Options{CustomColumns: bookbox.On, Shop: sandboxkit.Shop{Groups: sandboxkit.SeedShop().Groups, Customers: sandboxkit.SeedShop().Customers[:1]}})
-	require.NoError(t, err)
-	booksAt := httptest.NewServer(s.bookx.Handler())
-	s.tillx, err = tillbox.New(options)
-	require.NoError(t, err)
-	tillAt := httptest.NewServer(s.tillx.Handler())
-	t.Cleanup(func() {
-		booksAt.Close()
-		tillAt.Close()
-		require.NoError(t, s.bookx.Close())
-		require.NoError(t, s.tillx.Close())
-	})
-	text := strings.Replace(string(examples.Demo), "\naccountview:\n", "\naccountview:\n  assumptions: {articles: {image_data_field: IMG_M_DATA}}\n", 1)
-	at := strings.Index(text, "\nflows:")
-	end := at + strings.Index(text[at+1:], "\nlookups:") + 1
+	seed := sandboxkit.SeedShop()
+	s.bothSandboxes = openBothSandboxes(t, bookbox.Options{CustomColumns: bookbox.On, Shop: sandboxkit.Shop{Groups: seed.Groups, Customers: seed.Customers[:1]}}, options)
+	before, after := aroundFlows()
+	before = strings.Replace(before, "\naccountview:\n", "\naccountview:\n  assumptions: {articles: {image_data_field: IMG_M_DATA}}\n", 1)
 	flow := "\nflows: {orders: {settle_time: 150ms}, products: {full_at: '', gone: discontinue, gone_most: 100, images: {enabled: true}}}\n"
-	_, err = db.Documents{DB: pool}.Put(t.Context(), "demo", []byte(text[:at]+flow+text[end:]), "test", "")
+	_, err := db.Documents{DB: pool}.Put(t.Context(), "demo", []byte(before+flow+after), "test", "")
 	require.NoError(t, err)
-	ready := s.bookx.Ready()
-	set := booksSettings(demoDocument(t, "").AccountView, connectionSecrets{clientSecret: secret.Text(ready.ClientSecret)})
-	set.BaseURL, set.CompanyID, set.ClientID = booksAt.URL+"/api/v3", ready.CompanyID, ready.ClientID
-	set.Articles.VariantOfField, set.Articles.ImageDataField = "K1_VAN", "IMG_M_DATA"
-	token := oneToken{accountview.Token{Access: secret.Text(ready.AccessToken), Refresh: secret.Text(ready.RefreshToken)}}
-	s.books, err = accountview.New(set, token, nil, nil)
-	require.NoError(t, err)
-	s.till, err = mplus.New(mplus.Settings{BaseURL: tillAt.URL, Ident: secret.Text(s.tillx.Ready().Ident), Secret: secret.Text(s.tillx.Ready().Secret)}, mplus.Wiring{})
-	require.NoError(t, err)
-	s.desk = &activities.Desk{
-		Catalogue: s, DB: pool, Payloads: &db.Payloads{DB: pool, Box: testkit.Box(t)},
-		Documents: &activities.Documents{Store: db.Documents{DB: pool}}, Now: time.Now,
-	}
+	s.connect(t, demoDocument(t, ""), func(books *accountview.Settings, _ *mplus.Settings) {
+		books.Articles.VariantOfField, books.Articles.ImageDataField = "K1_VAN", "IMG_M_DATA"
+	})
+	s.desk = catalogueDesk(t, pool, s)
 	return s
 }
 

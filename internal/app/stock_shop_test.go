@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +17,6 @@ import (
 	"go.temporal.io/sdk/testsuite"
 
 	"github.com/koppel/koppel/activities"
-	"github.com/koppel/koppel/configs/examples"
 	"github.com/koppel/koppel/connectors"
 	"github.com/koppel/koppel/connectors/accountview"
 	bookbox "github.com/koppel/koppel/connectors/accountview/sandbox"
@@ -27,23 +25,17 @@ import (
 	"github.com/koppel/koppel/db"
 	"github.com/koppel/koppel/db/store"
 	"github.com/koppel/koppel/domain"
-	"github.com/koppel/koppel/internal/secret"
 	"github.com/koppel/koppel/internal/testkit"
 )
 
 // stockShop is both sandboxes with the flow of stock between them.
 type stockShop struct {
 	connectors.CatalogDirectory
-	t        *testing.T
-	pool     *pgxpool.Pool
-	desk     *activities.Desk
-	bookx    *bookbox.Server
-	tillx    *tillbox.Server
-	booksURL string
-	tillURL  string
-	books    *accountview.Books
-	till     *mplus.Client
-	now      time.Time
+	bothSandboxes
+	t    *testing.T
+	pool *pgxpool.Pool
+	desk *activities.Desk
+	now  time.Time
 
 	before     func(branch string)                                 // called just before stock is set
 	looked     func()                                              // called just after the till was looked at
@@ -122,58 +114,26 @@ const stockFlow = "\nflows: {orders: {settle_time: 150ms, sources: [order, recei
 func openStockShop(t *testing.T, options tillbox.Options, flow string, change ...func(*accountview.Settings, *mplus.Settings)) *stockShop {
 	t.Helper()
 	s := &stockShop{t: t, pool: testkit.Database(t), now: time.Now()}
-	clock := func() time.Time { return s.now }
-	var err error
-	s.bookx, err = bookbox.New(bookbox.Options{TokenTTL: bookbox.Duration(24 * 365 * time.Hour)})
-	require.NoError(t, err)
-	booksAt := httptest.NewServer(s.bookx.Handler())
-	options.Now = clock
-	s.tillx, err = tillbox.New(options)
-	require.NoError(t, err)
-	tillAt := httptest.NewServer(s.tillx.Handler())
-	t.Cleanup(func() {
-		booksAt.Close()
-		tillAt.Close()
-		require.NoError(t, s.bookx.Close())
-		require.NoError(t, s.tillx.Close())
-	})
-	s.booksURL, s.tillURL = booksAt.URL, tillAt.URL
+	options.Now = func() time.Time { return s.now }
+	s.bothSandboxes = openBothSandboxes(t, bookbox.Options{TokenTTL: bookbox.Duration(24 * 365 * time.Hour)}, options)
 	s.settle(flow)
-	ready := s.bookx.Ready()
-	set := booksSettings(demoDocument(t, "").AccountView, connectionSecrets{clientSecret: secret.Text(ready.ClientSecret)})
-	set.BaseURL, set.CompanyID, set.ClientID = booksAt.URL+"/api/v3", ready.CompanyID, ready.ClientID
-	set.Articles.StockColumns = []string{"QTY_AVAIL", "QTY_RESERV"}
-	tillSet := mplus.Settings{
-		BaseURL: tillAt.URL, Ident: secret.Text(s.tillx.Ready().Ident), Secret: secret.Text(s.tillx.Ready().Secret), Employee: "999999",
-	}
-	for _, c := range change {
-		c(&set, &tillSet)
-	}
-	token := oneToken{accountview.Token{Access: secret.Text(ready.AccessToken), Refresh: secret.Text(ready.RefreshToken)}}
-	s.books, err = accountview.New(set, token, nil, nil)
-	require.NoError(t, err)
-	s.till, err = mplus.New(tillSet, mplus.Wiring{})
-	require.NoError(t, err)
-	s.desk = &activities.Desk{
-		Catalogue: s, DB: s.pool, Payloads: &db.Payloads{DB: s.pool, Box: testkit.Box(t)},
-		Documents: &activities.Documents{Store: db.Documents{DB: s.pool}}, Now: time.Now,
-	}
+	s.connect(t, demoDocument(t, ""), append([]func(*accountview.Settings, *mplus.Settings){func(books *accountview.Settings, till *mplus.Settings) {
+		books.Articles.StockColumns, till.Employee = []string{"QTY_AVAIL", "QTY_RESERV"}, "999999"
+	}}, change...)...)
+	s.desk = catalogueDesk(t, s.pool, s)
 	return s
 }
 
 func (s *stockShop) settle(flow string) {
 	s.t.Helper()
-	text := string(examples.Demo)
-	at := strings.Index(text, "\nflows:")
-	end := at + strings.Index(text[at+1:], "\nlookups:") + 1
+	before, rest := aroundFlows()
 	if !strings.Contains(flow, "branches:") {
 		flow = "branches: [1], " + flow
 	}
-	rest := text[end:]
 	if s.placed != "" {
 		rest = strings.Replace(rest, "lookups:\n", "lookups:\n  stock_location: {keys: [key], unmapped: default, default: '', rows: ["+s.placed+"]}\n", 1)
 	}
-	_, err := db.Documents{DB: s.pool}.Put(s.t.Context(), "demo", []byte(text[:at]+fmt.Sprintf(stockFlow, flow)+s.mapped+rest), "test", "")
+	_, err := db.Documents{DB: s.pool}.Put(s.t.Context(), "demo", []byte(before+fmt.Sprintf(stockFlow, flow)+s.mapped+rest), "test", "")
 	require.NoError(s.t, err)
 }
 
