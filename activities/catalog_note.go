@@ -127,7 +127,7 @@ func (r *record[T]) isNews() bool {
 		return true
 	case OutcomeInPlace:
 		wrote := r.known.Outcome == OutcomeCreated || r.known.Outcome == OutcomeUpdated
-		if wrote && r.code == "" && len(r.told) == 0 && len(r.kept) == 0 {
+		if wrote && r.code == r.known.Code && len(r.told) == 0 && len(r.kept) == 0 {
 			return false
 		}
 	}

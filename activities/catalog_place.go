@@ -21,14 +21,14 @@ func (p *carriage) begin(ctx context.Context) (err error) {
 		return err
 	}
 	p.Place.Document, p.Place.Pace = p.doc.Version, p.doc.pace()
+	if len(p.Keys) > 0 {
+		p.Place.Mode = ModeKeys
+		return nil
+	}
 	if !p.DryRun {
 		if err := db.Analyze(ctx, p.DB, "catalog", "written", "article_number"); err != nil {
 			return err
 		}
-	}
-	if len(p.Keys) > 0 {
-		p.Place.Mode = ModeKeys
-		return nil
 	}
 	marker, err := p.lease(ctx)
 	if err != nil || p.Place.Mode != "" {

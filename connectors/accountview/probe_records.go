@@ -104,8 +104,11 @@ func (p *probe) priceObjects(ctx context.Context) (found, set string) {
 	}
 	var told []string
 	for _, named := range p.settings.PriceObjects {
-		there := slices.ContainsFunc(p.objects, func(o BusinessObject) bool { return same(o.Code, named.Object) })
-		told = append(told, named.Object+map[bool]string{true: " is there", false: " is not there"}[there])
+		stands := " is not there"
+		if slices.ContainsFunc(p.objects, func(o BusinessObject) bool { return same(o.Code, named.Object) }) {
+			stands = " is there"
+		}
+		told = append(told, named.Object+stands)
 	}
 	if others, _ := p.objectsAbout("prijs", "korting", "price", "discount")(ctx); others != "" {
 		told = append(told, "named so: "+others)
